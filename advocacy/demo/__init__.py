@@ -1,0 +1,1 @@
+"""The demo: an invented network, its answers and its sources; nobody in it exists."""
