@@ -51,9 +51,12 @@ DUPLICATE = (sqlite3.IntegrityError, asyncpg.IntegrityConstraintViolationError)
 class SQLiteWork(SQLiteTransaction):
     """Takes the process's write lock first: SQLite has one writer, and its own queue is unfair."""
 
-    async def __aenter__(self) -> "SQLiteWork":
+    engine: "SQLite"
+    connection: Any
+
+    async def __aenter__(self) -> SQLiteTransaction:
         if self._parent is not None:
-            return self._parent  # type: ignore[no-any-return]  # Piccolo leaves it untyped
+            return self._parent
         await self.engine.write_lock.acquire()
         try:
             self.connection = await self.engine.get_connection()
@@ -120,7 +123,8 @@ class SQLite(SQLiteEngine):
         connection = aiosqlite.Connection(connect, 64)
         # aiosqlite's thread is not a daemon: a connection left open would hang the exit.
         connection._thread.daemon = True
-        return await connection
+        await connection
+        return connection
 
     async def release(self, connection: aiosqlite.Connection) -> None:
         if len(self._free) >= KEPT_CONNECTIONS:

@@ -9,6 +9,7 @@ from piccolo.apps.migrations.tables import Migration
 
 from advocacy import database
 
+
 async def migrate() -> Sequence[str]:
     """Return the ids of the migrations that ran; an empty list when there was nothing to do."""
     Migration._meta.db = database.engine()
@@ -21,5 +22,5 @@ async def migrate() -> Sequence[str]:
 
 async def _done() -> list[str]:
     await Migration.create_table(if_not_exists=True)
-    rows = await Migration.select(Migration.name).order_by(Migration.id)
+    rows = await Migration.select(Migration.name).order_by(Migration.name)
     return [row["name"] for row in rows]

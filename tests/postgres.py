@@ -4,6 +4,7 @@ ALPHORN_TEST_POSTGRES=postgresql://… names a running one. PostgreSQL refuses t
 the tests run it as `nobody` then.
 """
 
+import asyncio
 import contextlib
 import os
 import pwd
@@ -15,6 +16,8 @@ import time
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+
+import asyncpg
 
 UNPRIVILEGED = "nobody"
 
@@ -81,9 +84,16 @@ def server() -> Iterator[str]:
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Accepting connections is not enough: while it starts up, it refuses to talk."""
     for _ in range(400):
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+        with contextlib.suppress(OSError, asyncpg.PostgresError):
+            asyncio.run(_greet(port))
             return
         assert process.poll() is None, "PostgreSQL did not start"
-        time.sleep(0.025)
+        time.sleep(0.05)
     raise AssertionError("PostgreSQL did not answer")
+
+
+async def _greet(port: int) -> None:
+    connection = await asyncpg.connect(f"postgresql://app@127.0.0.1:{port}/postgres", timeout=5)
+    await connection.close()

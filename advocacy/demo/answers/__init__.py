@@ -1,0 +1,20 @@
+"""Two matters of the demo in full: what was asked, what came back, what was made of it."""
+
+from advocacy.demo.answers.calls import CARNIVORE_CALL, TRANSIT_CALL
+from advocacy.demo.answers.carnivores import CARNIVORE_ANSWERS
+from advocacy.demo.answers.positions import CARNIVORE_DRAFT, TRANSIT_POSITION
+from advocacy.demo.answers.shapes import Answer, CallText, Passage, Position
+from advocacy.demo.answers.transit import TRANSIT_ANSWERS
+
+__all__ = [
+    "CARNIVORE_ANSWERS",
+    "CARNIVORE_CALL",
+    "CARNIVORE_DRAFT",
+    "TRANSIT_ANSWERS",
+    "TRANSIT_CALL",
+    "TRANSIT_POSITION",
+    "Answer",
+    "CallText",
+    "Passage",
+    "Position",
+]

@@ -1,0 +1,90 @@
+"""What happens by itself, how often, and why. One process at a time does each: the lease."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from advocacy import clock, database
+from advocacy.leases import PROCESS, give_back, hold
+from advocacy.mail import actions as mail
+from advocacy.mail.smtp import carrier_for
+from advocacy.people import actions as people
+from advocacy.settings import settings
+from advocacy.web.health import SCHEDULER
+from feeds import polling
+
+log = logging.getLogger("alphorn.jobs")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    name: str
+    every: timedelta
+    run: Callable[[datetime], Awaitable[object]]
+    description: str
+
+
+async def poll_due_sources(now: datetime) -> None:
+    await polling.poll_due(now=now, owner=PROCESS, private_networks=settings().private_sources)
+
+
+async def deliver_letters(now: datetime) -> None:
+    if await mail.anything_due(now=now):
+        await mail.deliver(carrier_for(settings()), now=now)
+
+
+async def forget_old(now: datetime) -> None:
+    await people.forget_old(now=now)
+
+
+JOBS = (
+    Job("poll", timedelta(seconds=5), poll_due_sources, "Visit the sources that are due"),
+    Job("deliver", timedelta(seconds=2), deliver_letters, "Send the letters that are due"),
+    Job("forget", timedelta(hours=24), forget_old, "Forget old links, tries and sessions"),
+)
+HEARTBEAT = timedelta(seconds=10)
+LEASE_LASTS = timedelta(seconds=60)
+
+
+async def run(job: Job) -> None:
+    """Once, if no other process is at it. A failure is logged and waits for the next time."""
+    now = clock.now()
+    try:
+        if not await hold(f"job/{job.name}", lasting=max(job.every, LEASE_LASTS), now=now):
+            return
+        try:
+            await job.run(now)
+        finally:
+            await give_back(f"job/{job.name}", now=clock.now())
+    except database.LOST as error:
+        log.warning("%s waits for the database: %s", job.name, error)
+    except Exception:
+        log.exception("%s failed", job.name)
+
+
+async def heartbeat() -> None:
+    """Says to /health that some scheduler is alive."""
+    try:
+        await hold(SCHEDULER, lasting=LEASE_LASTS, now=clock.now())
+    except database.LOST as error:
+        log.warning("scheduler waits for the database: %s", error)
+
+
+def scheduler() -> AsyncIOScheduler:
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    made = AsyncIOScheduler(
+        timezone="UTC",
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 60},
+    )
+    made.add_job(
+        heartbeat, "interval", seconds=HEARTBEAT.total_seconds(), next_run_time=clock.now()
+    )
+    for job in JOBS:
+        made.add_job(
+            run, "interval", args=[job], id=job.name, name=job.description,
+            seconds=job.every.total_seconds(), jitter=1, next_run_time=clock.now(),
+        )  # fmt: skip
+    return made

@@ -1,0 +1,149 @@
+"""Carry letters: over SMTP, or into a folder of .eml files when no server is set."""
+
+import asyncio
+import json
+import ssl
+from base64 import b64decode
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+import aiosmtplib
+
+from advocacy.mail.tables import Letter
+from advocacy.settings import Settings
+
+SendLetter = Callable[[Letter], Awaitable[None]]
+TIMEOUT = 20  # seconds
+PERMANENT = 500  # SMTP replies from here on are final (RFC 5321, 4.2.1)
+
+
+class Refused(Exception):  # noqa: N818  the field's word
+    """The server will not take this letter, now or later."""
+
+
+class Unreachable(Exception):  # noqa: N818
+    """The server cannot be reached or is busy: the letter waits."""
+
+
+class Carrier(Protocol):
+    def connection(self) -> "Connection": ...
+
+
+class Connection(Protocol):
+    async def __aenter__(self) -> SendLetter: ...
+
+    async def __aexit__(self, *exception: object) -> bool | None: ...
+
+
+def carrier_for(settings: Settings) -> Carrier:
+    folder = settings.mail_folder
+    return Folder(folder, settings) if folder else Server(settings)
+
+
+def message(letter: Letter, settings: Settings) -> EmailMessage:
+    """The letter as it travels: plain text first and complete, then HTML (RFC 2046)."""
+    domain = settings.sender.rpartition("@")[2]
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = Address(settings.network, addr_spec=settings.sender)
+    mail["To"] = Address(_one_line(letter.recipient_name), addr_spec=letter.recipient)
+    mail["Subject"] = _one_line(letter.subject)
+    mail["Date"] = format_datetime(letter.created)
+    mail["Message-ID"] = f"<{letter.key.replace('/', '.')}@{domain}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    if letter.dossier:
+        mail["References"] = f"<dossier.{letter.dossier}@{domain}>"
+    for name, value in json.loads(letter.headers).items():
+        mail[name] = _one_line(value)
+    mail.set_content(letter.text)
+    mail.add_alternative(letter.html, subtype="html")
+    for attachment in json.loads(letter.attachments):
+        kind, _, subkind = attachment["media_type"].partition("/")
+        mail.add_attachment(
+            b64decode(attachment["content"]),
+            maintype=kind,
+            subtype=subkind,
+            filename=attachment["name"],
+        )
+    # last: whatever makes a multipart takes the Content- headers with it into its first part
+    mail["Content-Language"] = letter.language
+    return mail
+
+
+def _one_line(text: str) -> str:
+    """No header may smuggle a second one (CVE-2024-6923)."""
+    return " ".join(text.split())
+
+
+class Folder:
+    """One .eml file per letter, named by its key: writing it again replaces it."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self.folder, self.settings = folder, settings
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[SendLetter]:
+        async def send(letter: Letter) -> None:
+            name = f"{letter.key.replace('/', '-')}.eml"
+            content = message(letter, self.settings).as_bytes()
+            try:
+                await asyncio.to_thread(self._keep, name, content)
+            except OSError as error:
+                raise Unreachable(f"{self.folder}: {error.strerror}") from error
+
+        yield send
+
+    def _keep(self, name: str, content: bytes) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / name).write_bytes(content)
+
+
+class Server:
+    """smtp://user:password@host:port, or smtps:// for TLS from the first byte."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        parts = urlsplit(settings.smtp_url)
+        tls = parts.scheme == "smtps"
+        self.client = aiosmtplib.SMTP(
+            hostname=parts.hostname or "localhost",
+            port=parts.port or (465 if tls else 25),
+            username=unquote(parts.username) if parts.username else None,
+            password=unquote(parts.password) if parts.password else None,
+            use_tls=tls,
+            tls_context=ssl.create_default_context() if tls or parts.username else None,
+            timeout=TIMEOUT,
+        )
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[SendLetter]:
+        try:
+            yield self._send
+        finally:
+            if self.client.is_connected:
+                self.client.close()
+
+    async def _send(self, letter: Letter) -> None:
+        try:
+            if not self.client.is_connected:
+                await self.client.connect()
+            await self.client.send_message(message(letter, self.settings))
+        except aiosmtplib.SMTPRecipientsRefused as error:
+            self._judge(error.recipients[0].code, str(error.recipients[0].message), error)
+        except aiosmtplib.SMTPResponseException as error:
+            self._judge(error.code, error.message, error)
+        except (aiosmtplib.SMTPException, OSError) as error:
+            raise Unreachable(str(error)) from error
+        except ValueError as error:
+            raise Refused(str(error)) from error
+
+    @staticmethod
+    def _judge(code: int, said: str, error: Exception) -> None:
+        kind = Refused if code >= PERMANENT else Unreachable
+        raise kind(f"{code} {said}") from error

@@ -1,0 +1,107 @@
+"""The one Jinja environment: pages, letters, documents. Everything is escaped, always."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any  # a template's values are what its page shows
+
+import nh3
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from advocacy import texts
+from advocacy.provenance import without_citations
+from advocacy.settings import ROOT, settings
+
+ASSETS = ROOT / "templates" / "assets"
+
+_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False})
+_allowed = nh3.Cleaner(
+    tags={"p", "strong", "em", "ul", "ol", "li", "a", "blockquote", "br"},
+    attributes={"a": {"href"}},
+    url_schemes={"https", "http", "mailto"},
+    link_rel="noopener noreferrer nofollow",
+)
+
+
+def markdown(text: str) -> Markup:
+    """Bold, italic, lists, links, quotations: what a position may hold."""
+    return Markup(_allowed.clean(_markdown.render(without_citations(text))))  # noqa: S704  cleaned
+
+
+@cache
+def asset(name: str) -> str:
+    """An address that changes with the file, so that it may be kept for a year."""
+    path = ASSETS / name
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+    return f"/assets/{digest}/{name}"
+
+
+@cache
+def drawing(name: str) -> Markup:
+    """An SVG of ours, to stand inside a page."""
+    return Markup((ASSETS / name).read_text())  # noqa: S704  our own file
+
+
+def address(path: str) -> str:
+    """The page in the language in use: address("/inbox") → "/de/inbox"."""
+    return f"/{texts.language()}{path}"
+
+
+def _environment(folder: Path) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=select_autoescape(("html", "svg", "xml"), default=False),
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    install: Callable[..., None] = environment.install_gettext_callables  # type: ignore[attr-defined]
+    install(
+        texts.gettext,
+        texts.ngettext,
+        newstyle=True,
+        pgettext=texts.pgettext,
+        npgettext=texts.npgettext,
+    )
+    environment.filters.update(
+        day=texts.day,
+        short_day=texts.short_day,
+        moment=texts.moment,
+        clock_time=texts.clock_time,
+        number=texts.number,
+        percent=texts.percent,
+        listed=texts.listed,
+        country=texts.country_name,
+        language_name=texts.language_name,
+        zone_name=texts.zone_name,
+        said=texts.translate,
+        markdown=markdown,
+        plain=without_citations,
+        from_json=json.loads,
+        split_commas=lambda text: [part for part in text.split(",") if part],
+    )
+    environment.globals.update(
+        asset=asset,
+        drawing=drawing,
+        address=address,
+        left=texts.left,
+        is_close=texts.is_close,
+        LANGUAGES=texts.LANGUAGES,
+        AUTONYMS=texts.AUTONYMS,
+        network=settings().network,
+        base_url=settings().base_url,
+    )
+    return environment
+
+
+environment = _environment(ROOT / "templates")
+
+
+def render(name: str, **values: Any) -> str:
+    """A letter or a document, in the language in use."""
+    return environment.get_template(name).render(language=texts.language(), **values)

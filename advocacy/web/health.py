@@ -1,0 +1,61 @@
+"""Is everything up? Database, scheduler, outbox; with the versions of what runs."""
+
+import sys
+from datetime import datetime, timedelta
+from importlib.metadata import version
+
+from advocacy import database
+from advocacy.leases import Lease
+from advocacy.mail.rules import LetterState
+from advocacy.mail.tables import Letter
+
+SCHEDULER = "scheduler"
+SCHEDULER_SILENT = timedelta(minutes=3)
+LETTER_LATE = timedelta(minutes=30)
+
+
+async def health(*, now: datetime) -> dict[str, object]:
+    parts: dict[str, dict[str, object]] = {}
+    try:
+        await Lease.count()
+        parts["database"] = {
+            "state": "up",
+            "engine": "postgresql" if database.on_postgres() else "sqlite",
+        }
+        parts["scheduler"] = await _scheduler(now)
+        parts["outbox"] = await _outbox(now)
+    except database.LOST as error:
+        parts["database"] = {"state": "down", "error": type(error).__name__}
+    up = all(part["state"] == "up" for part in parts.values())
+    return {
+        "state": "up" if up else "down",
+        "at": now.isoformat(),
+        "versions": {
+            "alphorn": ALPHORN,
+            "python": sys.version.split()[0],
+            "litestar": version("litestar"),
+            "piccolo": version("piccolo"),
+        },
+        **parts,
+    }
+
+
+ALPHORN = "0.1.0"
+
+
+async def _scheduler(now: datetime) -> dict[str, object]:
+    """Some process holds the lease, whichever."""
+    lease = await Lease.objects().where(Lease.name == SCHEDULER).first()
+    alive = lease is not None and now - lease.until < SCHEDULER_SILENT
+    return {"state": "up" if alive else "down"}
+
+
+async def _outbox(now: datetime) -> dict[str, object]:
+    """Letters wait when the mail server is away; half an hour is too long."""
+    waiting = Letter.select(Letter.id).where(Letter.state == LetterState.WAITING)
+    late = await Letter.count().where(
+        Letter.state == LetterState.WAITING, Letter.due < now - LETTER_LATE
+    )
+    failed = await Letter.count().where(Letter.state == LetterState.FAILED)
+    count = len(await waiting.where(Letter.due <= now).limit(1000))
+    return {"state": "down" if late else "up", "waiting": count, "late": late, "failed": failed}

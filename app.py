@@ -1,0 +1,87 @@
+"""Builds everything: settings, routes, errors, templates, scheduler."""
+
+import hashlib
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any  # Litestar's types are generic over what we do not use
+
+from litestar import Litestar, Request
+from litestar.config.compression import CompressionConfig
+from litestar.config.csrf import CSRFConfig
+from litestar.exceptions import HTTPException
+from litestar.handlers import BaseRouteHandler
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.template import TemplateConfig
+from litestar.types import ASGIApp
+
+from advocacy import database, jobs, texts
+from advocacy.errors import DomainError, NotFound
+from advocacy.people import handlers as people
+from advocacy.settings import secret, settings
+from advocacy.templating import environment
+from advocacy.web import errors
+from advocacy.web import handlers as web
+from advocacy.web.languages import languages
+from advocacy.web.security import harden
+from advocacy.web.sessions import sessions
+
+LARGEST_FORM = 12 * 1024 * 1024  # bytes: one attachment of 10 MB and its words
+
+ROOMS: Sequence[Sequence[BaseRouteHandler]] = (
+    web.handlers,
+    people.handlers,
+)
+
+
+async def known_language(request: Request[Any, Any, Any]) -> None:
+    """/xx/inbox is no page: the first part of an address is one of five languages."""
+    if request.path_params.get("lang", "en") not in texts.LANGUAGES:
+        raise NotFound("There is no such page")
+
+
+@asynccontextmanager
+async def lifespan(_: Litestar) -> AsyncIterator[None]:
+    async with database.started():
+        scheduler = jobs.scheduler()
+        scheduler.start()
+        try:
+            yield
+        finally:
+            scheduler.shutdown(wait=False)
+
+
+def create_app() -> ASGIApp:
+    """What a server runs. Language and session stand outside the routes, so that the page for
+    an unknown address knows who asks, and in which language.
+    """
+    return languages(sessions(house()))
+
+
+def house() -> Litestar:
+    key = hashlib.sha256(f"forms:{secret()}".encode()).hexdigest()
+    return Litestar(
+        route_handlers=[handler for room in ROOMS for handler in room],
+        lifespan=[lifespan],
+        before_request=known_language,
+        before_send=[harden],
+        csrf_config=CSRFConfig(
+            secret=key,
+            # named by its secret: a cookie of an office before this one is not mistaken for ours
+            cookie_name=f"form_{key[:8]}",
+            cookie_secure=settings().secure,
+            cookie_httponly=True,
+            exclude=["^/u/", "^/api/"],
+        ),
+        exception_handlers={
+            DomainError: errors.domain_error,
+            HTTPException: errors.http_error,
+            Exception: errors.unexpected,
+        },
+        template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment)),
+        compression_config=CompressionConfig(
+            backend="brotli", brotli_quality=4, brotli_gzip_fallback=True
+        ),
+        request_max_body_size=LARGEST_FORM,
+        openapi_config=None,
+        logging_config=None,
+    )
