@@ -239,6 +239,11 @@ def on_postgres() -> bool:
     return isinstance(engine(), PostgreSQL)
 
 
+def engine_name() -> str:
+    """As people say it, for the health page."""
+    return "PostgreSQL" if on_postgres() else "SQLite"
+
+
 @contextlib.asynccontextmanager
 async def started(url: str | None = None) -> AsyncIterator[Engine[Any]]:
     """Connections open, tables bound to them; both given back at the end."""
@@ -276,6 +281,28 @@ async def transaction() -> AsyncIterator[None]:
         raise
     else:
         await savepoint.release()
+
+
+@contextlib.asynccontextmanager
+async def snapshot() -> AsyncIterator[None]:
+    """All that is read inside is of one moment, however long the reading takes."""
+    async with transaction():
+        if on_postgres():
+            await tables()[0].raw("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
+async def after_restore(table: type[Table]) -> None:
+    """Rows came with their numbers: the next new one gets the number after the last.
+
+    SQLite counts from the largest number by itself.
+    """
+    if on_postgres():
+        name = table._meta.tablename
+        await table.raw(
+            f"SELECT setval(pg_get_serial_sequence('\"{name}\"', 'id'), "
+            f"(SELECT COALESCE(MAX(id), 0) + 1 FROM \"{name}\"), false)"
+        )
 
 
 async def one_at_a_time(name: str) -> None:

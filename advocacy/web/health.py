@@ -18,10 +18,7 @@ async def health(*, now: datetime) -> dict[str, object]:
     parts: dict[str, dict[str, object]] = {}
     try:
         await Lease.count()
-        parts["database"] = {
-            "state": "up",
-            "engine": "postgresql" if database.on_postgres() else "sqlite",
-        }
+        parts["database"] = {"state": "up", "engine": database.engine_name()}
         parts["scheduler"] = await _scheduler(now)
         parts["outbox"] = await _outbox(now)
     except database.LOST as error:

@@ -1,0 +1,34 @@
+"""The text for a form field of a portal that counts characters."""
+
+from collections.abc import Iterator
+
+from advocacy.submissions.documents.text import SubmissionText, printable
+
+
+def _blocks(text: SubmissionText) -> Iterator[str]:
+    yield text.title
+    for paragraph in text.paragraphs:
+        yield f"{paragraph.number}. {paragraph.text}"
+    if text.asks:
+        yield "\n".join([text.labels["asks"], *(f"{n}. {ask}" for n, ask in text.asks)])
+    yield "\n".join([text.network, *text.signatories])
+
+
+def plain_text(text: SubmissionText, limit: int | None = None) -> str:
+    """Title, paragraphs, asks, signatures; without sources and annex.
+
+    An approved text is never cut: ValueError if it has more characters than `limit`.
+    """
+    plain = "\n\n".join(printable(block).strip() for block in _blocks(text))
+    if limit is not None and len(plain) > limit:
+        raise ValueError(f"{len(plain)} characters do not fit into {limit}")
+    return plain
+
+
+def fits(text: SubmissionText, limit: int | None) -> tuple[bool, int]:
+    """Whether the plain text fits the channel, and how many characters it has.
+
+    Characters are Unicode code points, as most portals count them; a line end is one.
+    """
+    length = len(plain_text(text))
+    return limit is None or length <= limit, length

@@ -1,0 +1,291 @@
+"""The package for a body: what was approved comes out as typed, in every file."""
+
+import zipfile
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+import pytest
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from advocacy.submissions.documents import (
+    AnnexRow,
+    DocumentParagraph,
+    Labels,
+    SubmissionText,
+    docx,
+    fits,
+    pdf,
+    plain_text,
+)
+
+AS_TYPED = "#panic() $x$ <b>č š ž ß</b> & «été\u202f» *a* _b_ -- \"c\" 'd' ... [@e] \\ // ~"
+LABELS = Labels(
+    position="Stališče Alpennetz",
+    addressee="Za",
+    page="stran {page} od {pages}",
+    asks="Zahteve",
+    sources="Viri",
+    annex="Priloga",
+    municipality="Občina",
+    country="Država",
+    quotation="Izjava",
+    paragraph="Odstavek",
+    signed="Podpisali",
+)
+TEXT = SubmissionText(
+    number="2026-014",
+    version=3,
+    language="sl",
+    network="Alpennetz",
+    title="Velike zveri v Alpah",
+    addressee="European Commission",
+    paragraphs=(
+        DocumentParagraph(
+            1,
+            "Stroški varovanja morajo biti kriti.",
+            ("Vzorčna vas (SI)", "Musterdorf (AT)"),
+            "Podpirata 2 občini (AT 1 · SI 1)",
+        ),
+        DocumentParagraph(2, AS_TYPED, ("Valdesempio (IT)", "Vzorčna vas (SI)")),
+    ),
+    asks=((1, "Krijte stroške."), (2, "Odločite hitro.")),
+    annex=(
+        AnnexRow("Musterdorf", "AT", "Wir zahlen <alles> & selbst.", "de", 1),
+        AnnexRow("Valdesempio", "IT", "Non basta.", "it", 2),
+    ),
+    date=date(2026, 11, 27),
+    signatories=("Ana Muster", "Janez Primer"),
+    labels=LABELS,
+)
+BARE = replace(TEXT, paragraphs=(), asks=(), annex=(), signatories=())
+
+
+def _read(made: bytes) -> PdfReader:
+    return PdfReader(BytesIO(made))
+
+
+def _words(made: bytes) -> str:
+    """Line ends in a PDF are the typesetter's; U+202F is no line end but white space to Python."""
+    text = " ".join(page.extract_text() for page in _read(made).pages)
+    return " ".join(text.replace("\u202f", "_").split())
+
+
+def _open(made: bytes) -> WordDocument:
+    return Document(BytesIO(made))
+
+
+def _texts(made: bytes) -> list[str]:
+    return [p.text for p in _open(made).paragraphs]
+
+
+# PDF
+
+
+def test_the_pdf_shows_the_letter_in_its_order() -> None:
+    assert _words(pdf(replace(TEXT, paragraphs=TEXT.paragraphs[:1]))) == (
+        "Alpennetz 2026-014 · v3 · 27.11.2026 Za European Commission"
+        " Stališče Alpennetz Velike zveri v Alpah"
+        " 1 Stroški varovanja morajo biti kriti.1, 2 Podpirata 2 občini (AT 1 · SI 1)"
+        " Zahteve 1 Krijte stroške. 2 Odločite hitro. Podpisali Ana Muster Janez Primer"
+        " Viri 1 Vzorčna vas (SI) 2 Musterdorf (AT) Priloga Občina Država Izjava Odstavek"
+        " Musterdorf AT Wir zahlen <alles> & selbst. § 1 Valdesempio IT Non basta. § 2"
+        " 2026-014 · v3 · 27.11.2026 · stran 1 od 1"
+    )
+
+
+def test_a_source_named_twice_keeps_its_number() -> None:
+    words = _words(pdf(TEXT))
+    assert "~3, 1 Zahteve" in words
+    assert "Viri 1 Vzorčna vas (SI) 2 Musterdorf (AT) 3 Valdesempio (IT) Priloga" in words
+
+
+def test_the_pdf_says_what_it_is_and_that_it_is_accessible() -> None:
+    made = pdf(TEXT)
+    metadata = _read(made).metadata
+    assert metadata is not None
+    assert (metadata.title, metadata.author) == ("Velike zveri v Alpah", "Alpennetz")
+    assert metadata.subject == "2026-014 · v3 · 27.11.2026"
+    assert metadata.creation_date == datetime(2026, 11, 27, tzinfo=UTC)
+    catalogue = _read(made).root_object
+    assert (str(catalogue["/Lang"]), "/StructTreeRoot" in catalogue) == ("sl", True)
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in made
+
+
+def test_markup_in_the_pdf_comes_out_as_typed() -> None:
+    in_all_places = replace(
+        BARE,
+        title=AS_TYPED,
+        paragraphs=(DocumentParagraph(1, AS_TYPED, (AS_TYPED,), AS_TYPED),),
+        asks=((1, AS_TYPED),),
+        annex=(AnnexRow(AS_TYPED, "AT", AS_TYPED, "", 1),),
+    )
+    typed = AS_TYPED.replace("\u202f", "_").replace(" ", "")
+    assert _words(pdf(in_all_places)).replace(" ", "").count(typed) == 7
+
+
+def test_every_page_carries_its_number() -> None:
+    long = replace(
+        TEXT, paragraphs=tuple(DocumentParagraph(n, "beseda " * 300) for n in range(1, 6))
+    )
+    feet = [page.extract_text().splitlines()[-1] for page in _read(pdf(long)).pages]
+    assert len(feet) > 2
+    assert feet == [
+        f"2026-014 · v3 · 27.11.2026 · stran {n} od {len(feet)}" for n in range(1, len(feet) + 1)
+    ]
+
+
+def test_an_empty_annex_has_no_heading() -> None:
+    assert _words(pdf(BARE)) == (
+        "Alpennetz 2026-014 · v3 · 27.11.2026 Za European Commission Stališče Alpennetz"
+        " Velike zveri v Alpah 2026-014 · v3 · 27.11.2026 · stran 1 od 1"
+    )
+
+
+def test_a_character_that_no_font_has_does_not_stop_the_letter() -> None:
+    made = pdf(replace(TEXT, title="Velike zveri 🐺"))
+    metadata = _read(made).metadata
+    assert metadata is not None
+    assert metadata.title == "Velike zveri 🐺"
+    assert b"pdfuaid" not in made
+
+
+# Word
+
+
+def test_the_word_file_shows_the_letter_with_real_headings() -> None:
+    paragraphs = [(p.style.name if p.style else "", p.text) for p in _open(docx(TEXT)).paragraphs]
+    assert paragraphs == [
+        ("No Spacing", "Za"),
+        ("Normal", "European Commission"),
+        ("No Spacing", "Stališče Alpennetz"),
+        ("Title", "Velike zveri v Alpah"),
+        ("List Paragraph", "1.\tStroški varovanja morajo biti kriti."),
+        ("List Paragraph", "Podpirata 2 občini (AT 1 · SI 1)"),
+        ("List Paragraph", f"2.\t{AS_TYPED}"),
+        ("Heading 1", "Zahteve"),
+        ("List Paragraph", "1.\tKrijte stroške."),
+        ("List Paragraph", "2.\tOdločite hitro."),
+        ("No Spacing", "Podpisali"),
+        ("No Spacing", "Ana Muster"),
+        ("No Spacing", "Janez Primer"),
+        ("Heading 1", "Priloga"),
+    ]
+
+
+def test_sources_stand_as_comments_at_their_paragraph() -> None:
+    document = _open(docx(TEXT))
+    assert [(c.author, c.text, c.timestamp) for c in document.comments] == [
+        (
+            "Alpennetz",
+            "Viri: Vzorčna vas (SI); Musterdorf (AT)",
+            datetime(2026, 11, 27, tzinfo=UTC),
+        ),
+        (
+            "Alpennetz",
+            "Viri: Valdesempio (IT); Vzorčna vas (SI)",
+            datetime(2026, 11, 27, tzinfo=UTC),
+        ),
+    ]
+    commented = [p for p in document.paragraphs if p._p.find(qn("w:commentRangeStart")) is not None]
+    assert [p.text[:2] for p in commented] == ["1.", "2."]
+
+
+def test_a_bookmark_says_which_paragraph_it_was() -> None:
+    body = _open(docx(TEXT)).element.body
+    assert [b.get(qn("w:name")) for b in body.iter(qn("w:bookmarkStart"))] == ["p-1", "p-2"]
+
+
+def test_the_annex_is_a_table_with_the_language_of_each_quotation() -> None:
+    (table,) = _open(docx(TEXT)).tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["Občina", "Država", "Izjava", "Odstavek"],
+        ["Musterdorf", "AT", "Wir zahlen <alles> & selbst.", "§ 1"],
+        ["Valdesempio", "IT", "Non basta.", "§ 2"],
+    ]
+    languages = [lang.get(qn("w:val")) for lang in table._tbl.iter(qn("w:lang"))]
+    assert languages == ["de-AT", "it-IT"]
+    assert len(list(table._tbl.iter(qn("w:tblHeader")))) == 1
+
+
+def test_the_word_file_says_what_it_is_and_in_which_language() -> None:
+    document = _open(docx(TEXT))
+    core = document.core_properties
+    assert (core.title, core.author, core.language) == ("Velike zveri v Alpah", "Alpennetz", "sl")
+    assert core.subject == "2026-014 · v3 · 27.11.2026"
+    defaults = document.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
+    assert defaults.get(qn("w:val")) == "sl-SI"
+
+
+def test_the_foot_of_the_word_file_counts_its_pages() -> None:
+    foot = _open(docx(TEXT)).sections[0].footer.paragraphs[0]
+    fields = [f.get(qn("w:instr")) for f in foot._p.iter(qn("w:fldSimple"))]
+    assert (foot.text, fields) == ("2026-014 · v3 · 27.11.2026 · stran  od ", ["PAGE", "NUMPAGES"])
+
+
+def test_a_word_file_without_annex_and_asks_is_whole() -> None:
+    document = _open(docx(BARE))
+    assert (document.tables, document.paragraphs[-1].text) == ([], "Velike zveri v Alpah")
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.text(st.characters(blacklist_categories=["Cc", "Cs"], blacklist_characters="\ufffe\uffff"))
+)
+def test_any_text_comes_out_of_the_word_file_as_typed(typed: str) -> None:
+    text = replace(BARE, title=typed[:255], paragraphs=(DocumentParagraph(1, typed),))
+    assert _texts(docx(text))[-2:] == [typed[:255], f"1.\t{typed}"]
+
+
+# All files
+
+
+def test_control_characters_that_no_file_can_hold_are_left_out() -> None:
+    text = replace(BARE, paragraphs=(DocumentParagraph(1, "ena\x00\x0b\ud800 dva\r\ntri"),))
+    assert _texts(docx(text))[-1] == "1.\tena dva\ntri"
+    assert plain_text(text).split("\n\n")[1] == "1. ena dva\ntri"
+    assert _words(pdf(text)).count("1 ena dva tri") == 1
+
+
+def test_the_same_text_gives_the_same_files() -> None:
+    assert pdf(TEXT) == pdf(TEXT)
+    assert docx(TEXT) == docx(TEXT)
+    with zipfile.ZipFile(BytesIO(docx(TEXT))) as archive:
+        assert {part.date_time for part in archive.infolist()} == {(2026, 11, 27, 0, 0, 0)}
+
+
+# Plain text
+
+PLAIN = f"""Velike zveri v Alpah
+
+1. Stroški varovanja morajo biti kriti.
+
+2. {AS_TYPED}
+
+Zahteve
+1. Krijte stroške.
+2. Odločite hitro.
+
+Alpennetz
+Ana Muster
+Janez Primer"""
+
+
+def test_the_plain_text_holds_the_whole_position_without_sources() -> None:
+    assert plain_text(TEXT) == PLAIN
+    assert plain_text(BARE) == "Velike zveri v Alpah\n\nAlpennetz"
+
+
+def test_the_plain_text_is_never_cut_to_fit() -> None:
+    length = len(PLAIN)
+    assert fits(TEXT, length) == (True, length)
+    assert fits(TEXT, None) == (True, length)
+    assert fits(TEXT, length - 1) == (False, length)
+    assert plain_text(TEXT, length) == PLAIN
+    with pytest.raises(ValueError, match=f"{length} characters do not fit into {length - 1}"):
+        plain_text(TEXT, length - 1)

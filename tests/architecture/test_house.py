@@ -1,0 +1,152 @@
+"""What two places must agree on, compared."""
+
+import importlib
+import re
+from enum import EnumMeta
+from pathlib import Path
+
+import pytest
+from litestar.handlers import HTTPRouteHandler
+
+from advocacy import jobs, settings
+from advocacy.errors import Message
+from app import house
+from tests.architecture import vendor
+
+ROOT = Path(__file__).parent.parent.parent
+PYTHON = sorted(path for folder in ("advocacy", "feeds") for path in (ROOT / folder).rglob("*.py"))
+ROOMS_WITH_STATES = (
+    "mail",
+    "triage",
+    "dossiers",
+    "calls",
+    "positions",
+    "translations",
+    "approvals",
+    "submissions",
+    "outcomes",
+)
+
+
+def routes() -> list[HTTPRouteHandler]:
+    return [
+        handler
+        for route in house().routes
+        for handler in getattr(route, "route_handlers", ())
+        if isinstance(handler, HTTPRouteHandler) and "OPTIONS" not in handler.http_methods
+    ]
+
+
+def test_every_route_has_a_guard_or_says_that_it_is_public():
+    without = [
+        sorted(handler.paths)
+        for handler in routes()
+        if not handler.guards and handler.opt.get("public") is not True
+    ]
+    assert without == []
+
+
+def test_no_route_that_is_read_changes_anything():
+    mixed = [
+        h.paths for h in routes() if {"GET", "HEAD"} & h.http_methods and "POST" in h.http_methods
+    ]
+    assert mixed == []
+
+
+def tables_of_states() -> list[tuple[str, dict[object, frozenset[object]], frozenset[object]]]:
+    """Each ALLOWED table of a room's rules, with its ends and its room."""
+    found = []
+    for room in ROOMS_WITH_STATES:
+        rules = importlib.import_module(f"advocacy.{room}.rules")
+        for name in vars(rules):
+            if name == "ALLOWED" or name.endswith("_ALLOWED"):
+                ends = name.replace("ALLOWED", "ENDS")
+                found.append((f"{room}.{name}", vars(rules)[name], vars(rules)[ends]))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "allowed", "ends"), tables_of_states(), ids=lambda value: str(value)[:30]
+)
+def test_every_state_is_reached_and_none_is_a_dead_end(
+    name: str, allowed: dict[object, frozenset[object]], ends: frozenset[object]
+):
+    first, *_ = allowed
+    reached, edge = {first}, {first}
+    while edge:
+        edge = {after for state in edge for after in allowed.get(state, ())} - reached
+        reached |= edge
+    assert set(allowed) == reached
+    assert {state for state in allowed if not allowed[state]} <= set(ends)
+
+
+@pytest.mark.parametrize("room", ROOMS_WITH_STATES)
+def test_every_state_has_a_label(room: str):
+    rules = importlib.import_module(f"advocacy.{room}.rules")
+    states = {
+        state
+        for enum in vars(rules).values()
+        if isinstance(enum, EnumMeta) and enum.__module__ == rules.__name__
+        for state in enum
+    }
+    labels = importlib.import_module(f"advocacy.{room}.labels").LABELS
+    assert {state for state in states if not isinstance(labels.get(state), Message)} == set()
+
+
+def test_every_setting_is_explained():
+    page = (ROOT / "docs" / "operations.md").read_text()
+    source = Path(settings.__file__).read_text()
+    names = {f"ALPHORN_{name}" for name in re.findall(r'value\("([A-Z_]+)"', source)}
+    assert {name for name in names if f"`{name}`" not in page} == set()
+    assert set(re.findall(r"`(ALPHORN_[A-Z_]+)`", page)) - {"ALPHORN_TEST_POSTGRES"} == names
+
+
+def test_every_job_is_described_and_its_name_is_its_own():
+    assert all(job.description and job.description[0].isupper() for job in jobs.JOBS)
+    assert len({job.name for job in jobs.JOBS}) == len(jobs.JOBS)
+
+
+ENGINE_WORDS = re.compile(
+    r"\b(sqlite|postgres\w*|asyncpg|aiosqlite|fts5|tsvector|pragma|pg_\w+|engine_type)\b",
+    re.IGNORECASE,
+)
+MAY_SAY_IT = {"advocacy/database.py", "advocacy/settings.py"}
+"""settings.py reads the address that names the engine."""
+
+
+def _code_without_words(path: Path) -> str:
+    """Comments and docstrings may explain; code may not decide."""
+    text = re.sub(r'"""(?:[^"\\]|\\.|"(?!""))*"""', "", path.read_text())
+    return re.sub(r"#.*", "", text)
+
+
+def test_only_the_database_room_knows_which_engine_it_is():
+    others = [
+        str(path.relative_to(ROOT))
+        for path in PYTHON
+        if str(path.relative_to(ROOT)) not in MAY_SAY_IT
+        and ENGINE_WORDS.search(_code_without_words(path))
+    ]
+    assert others == []
+
+
+def test_no_file_is_crowded():
+    crowded = {
+        str(p.relative_to(ROOT)): n for p in PYTHON if (n := p.read_text().count("\n")) > 350
+    }
+    assert crowded == {}
+
+
+def test_no_room_has_a_name_that_says_nothing():
+    empty = {"utils", "helpers", "common", "misc", "manager", "services"}
+    assert [str(path) for path in PYTHON if path.stem in empty or empty & set(path.parts)] == []
+
+
+def test_what_others_made_stands_unmodified():
+    assert vendor.differences() == []
+
+
+def test_the_lock_names_no_host():
+    lock = (ROOT / "requirements.lock").read_text()
+    assert "://" not in lock
+    assert "--hash=sha256:" in lock
