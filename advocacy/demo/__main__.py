@@ -10,7 +10,6 @@ from datetime import timedelta
 import uvicorn
 
 from advocacy import clock, database, logs
-from advocacy.commands.running import address
 from advocacy.demo import story
 from advocacy.demo.sources import create_app as demo_web
 from advocacy.demo.start import free_port
@@ -80,7 +79,9 @@ def show(found: list[WayIn]) -> None:
     for way in found:
         print(f"  {way.who:<13} {way.name:<16} {way.address}")
     print(f"\n  Letters that left: {settings().base_url}/en/letters")
-    print("  Each link signs in once. Another: .venv/bin/python -m advocacy people login-link EMAIL")
+    print(
+        "  Each link signs in once. Another: .venv/bin/python -m advocacy people login-link EMAIL"
+    )
     print("  Stop with Ctrl-C. Start again with an empty network: rm alphorn.db*\n", flush=True)
 
 
@@ -88,11 +89,16 @@ def main() -> int:
     port = free_port(range(8900, 8950))
     serve_sources(port)
     found = asyncio.run(prepare(f"http://127.0.0.1:{port}"))
-    host, at = address(settings().bind)
+    host, _, at = settings().bind.rpartition(":")
     logs.set_up()
     show(found)
     uvicorn.run(
-        "app:create_app", factory=True, host=host, port=at, log_config=None, server_header=False
+        "app:create_app",
+        factory=True,
+        host=host,
+        port=int(at),
+        log_config=None,
+        server_header=False,
     )
     return 0
 

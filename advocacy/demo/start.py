@@ -10,7 +10,6 @@ import sys
 from advocacy.settings import settings
 
 
-
 def free_port(among: range) -> int:
     """The first of them that nobody listens on; 0 lets the system choose when all are taken."""
     for port in among:
