@@ -123,8 +123,7 @@ class SQLite(SQLiteEngine):
         connection = aiosqlite.Connection(connect, 64)
         # aiosqlite's thread is not a daemon: a connection left open would hang the exit.
         connection._thread.daemon = True
-        await connection
-        return connection
+        return await connection  # type: ignore[no-any-return]
 
     async def release(self, connection: aiosqlite.Connection) -> None:
         if len(self._free) >= KEPT_CONNECTIONS:
@@ -177,7 +176,7 @@ async def _rows(connection: aiosqlite.Connection, query: str, args: Any) -> list
         return [dict(zip(names, row, strict=True)) for row in rows]
 
     # One hop to the connection's thread for execute and fetch; the public calls take three.
-    return await connection._execute(run)  # type: ignore[no-any-return,no-untyped-call]
+    return await connection._execute(run)  # type: ignore[no-any-return]
 
 
 class PostgresWork(PostgresTransaction):

@@ -28,7 +28,9 @@ class Job:
 
 
 async def poll_due_sources(now: datetime) -> None:
-    await polling.poll_due(now=now, owner=PROCESS, private_networks=settings().private_sources)
+    await polling.poll_due(
+        now=now, owner=PROCESS, limit=50, private_networks=settings().private_sources
+    )
 
 
 async def deliver_letters(now: datetime) -> None:

@@ -47,7 +47,7 @@ def drawing(name: str) -> Markup:
 
 
 def address(path: str) -> str:
-    """The page in the language in use: address("/inbox") → "/de/inbox"."""
+    """Where a page is in the language in use: /inbox is at /de/inbox."""
     return f"/{texts.language()}{path}"
 
 

@@ -34,7 +34,7 @@ class Browser:
         self, path: str, form: Mapping[str, object] | None = None, **more: object
     ) -> httpx.Response:
         """Follows to the page that shows what came of it."""
-        data = self.keys() | {name: value for name, value in (form or {}).items()}
+        data = self.keys() | dict(form or {})
         self.page = await self.client.post(path, data=data, follow_redirects=True, **more)
         return self.page
 

@@ -9,7 +9,7 @@ from piccolo.table import Table
 class Event(Table):
     id: Serial
     at = Timestamptz(null=False, default=None, index=True)
-    person = ForeignKey(
+    person: ForeignKey[Table] = ForeignKey(
         LazyTableReference("Person", module_path="advocacy.people.tables"),
         null=True,
         on_delete=OnDelete.restrict,

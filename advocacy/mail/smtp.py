@@ -5,7 +5,7 @@ import json
 import ssl
 from base64 import b64decode
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -33,13 +33,7 @@ class Unreachable(Exception):  # noqa: N818
 
 
 class Carrier(Protocol):
-    def connection(self) -> "Connection": ...
-
-
-class Connection(Protocol):
-    async def __aenter__(self) -> SendLetter: ...
-
-    async def __aexit__(self, *exception: object) -> bool | None: ...
+    def connection(self) -> AbstractAsyncContextManager[SendLetter]: ...
 
 
 def carrier_for(settings: Settings) -> Carrier:

@@ -68,7 +68,7 @@ async def sign_in_with_code(request: Web) -> Template | Redirect:
             request, "people/sign_in.html", status=422, sent=True, typed=form,
             leads_to=inside(form.get("to", "")), problems=error.fields,
         )  # fmt: skip
-    return _enter(request, token, link)
+    return _enter(token, link)
 
 
 @get("/in/{token:str}", opt={"public": True})
@@ -86,10 +86,10 @@ async def confirm_sign_in(request: Web, token: FromPath[str]) -> Template | Redi
 @post("/in/{token:str}", opt={"public": True}, status_code=303)
 async def sign_in(request: Web, token: FromPath[str]) -> Redirect:
     session, link = await actions.sign_in_with_link(token, now=clock.now())
-    return _enter(request, session, link)
+    return _enter(session, link)
 
 
-def _enter(request: Web, token: str, link: LoginLink) -> Redirect:
+def _enter(token: str, link: LoginLink) -> Redirect:
     texts.speak(link.person.language)
     answer = go(inside(link.leads_to or address("/now")))
     answer.set_cookie(cookie(token))

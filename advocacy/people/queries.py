@@ -42,6 +42,8 @@ async def open_link(token: str, *, now: datetime) -> LoginLink | None:
 async def tries(kind: str, subject: str, *, now: datetime) -> int:
     """How often this subject tried within the period of the limit."""
     since = now - rules.LIMITS[kind][1]
-    return await Try.count().where(
-        Try.kind == kind, Try.subject_hash == hashed(subject), Try.at > since
+    return int(
+        await Try.count().where(
+            Try.kind == kind, Try.subject_hash == hashed(subject), Try.at > since
+        )
     )

@@ -20,6 +20,7 @@ EVERYBODY = frozenset(Role)
 LANGUAGES = ("en", "de", "fr", "it", "sl")
 COUNTRIES = ("AT", "CH", "DE", "FR", "IT", "LI", "SI")
 
+LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3
 LINK_LASTS = timedelta(hours=1)
 SESSION_LASTS = timedelta(days=30)
 SESSION_IDLES = timedelta(hours=12)
@@ -46,6 +47,6 @@ def check_address(email: str) -> str:
     address = email.strip()
     local, at, domain = address.rpartition("@")
     plain = address.isprintable() and not any(sign in address for sign in " <>\"'(),:;\\[]")
-    if not (at and local and "." in domain and plain and len(address) <= 254):
+    if not (at and local and "." in domain and plain and len(address) <= LONGEST_ADDRESS):
         raise Invalid({"email": Message("Enter an address like name@example.org")})
     return f"{local}@{domain.lower()}"

@@ -3,6 +3,7 @@
 from typing import Any  # an ASGI scope holds anything
 
 from litestar.connection import ASGIConnection
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from advocacy import texts
@@ -36,7 +37,7 @@ def of_request(scope: Scope) -> str:
 
 def languages(app: ASGIApp) -> ASGIApp:
     async def middleware(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
+        if scope["type"] == ScopeType.HTTP:
             texts.speak(of_request(scope))
         await app(scope, receive, send)
 

@@ -10,6 +10,7 @@ from typing import Any  # an ASGI scope holds anything
 
 from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie, MutableScopeHeaders
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from advocacy import clock
@@ -41,11 +42,14 @@ def cookie(token: str) -> Cookie:
 
 def sessions(app: ASGIApp) -> ASGIApp:
     async def middleware(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith("/assets/"):
+        if scope["type"] != ScopeType.HTTP or scope["path"].startswith("/assets/"):
             await app(scope, receive, send)
             return
+        state: dict[str, Any] = scope  # type: ignore[assignment]  # our keys beside ASGI's
+        state["user"] = None
         found = await _session(scope)
-        _enter(scope, *found) if found else scope.update(user=None)
+        if found:
+            _enter(scope, *found)
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -1,0 +1,40 @@
+"""One JSON object a line on stderr: at, level, logger, message. No link's secret stands in it."""
+
+import json
+import logging
+import re
+import sys
+from datetime import UTC, datetime
+
+SECRET = re.compile(r"/(a|in|r|u|cal)/[^/?#\s\"']+")
+"""Personal links: to answer, to sign in, to approve, of letters, of calendars."""
+
+QUIET = ("apscheduler", "httpx", "httpcore", "aiosqlite", "asyncio")
+
+
+def without_secrets(text: str) -> str:
+    return SECRET.sub(r"/\1/…", text)
+
+
+class Lines(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        entry = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": without_secrets(record.getMessage()),
+        }
+        if record.exc_info:
+            entry["traceback"] = without_secrets(self.formatException(record.exc_info))
+        return json.dumps(entry, ensure_ascii=False)
+
+
+def set_up(level: int = logging.INFO) -> None:
+    """For the whole process; doing it again changes nothing."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Lines())
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(level)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
