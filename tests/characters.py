@@ -68,7 +68,7 @@ async def municipality(
         latitude=46.4,
         longitude=11.5,
         population=1_200,
-        topics="farming,predators",
+        topics="farming,carnivores",
         search_text=search_text(f"{code} {name}", language=language),
         created=now,
     )

@@ -27,7 +27,8 @@ UNIQUE = (
     ("outcome", "submission, ask"),
 )
 INDEXES = (
-    ("entry", "source, first_seen"),
+    ("entry", "source, id"),
+    ("poll", "source, id"),
     ("event", "kind, object"),
     ("letter", "state, due"),
 )

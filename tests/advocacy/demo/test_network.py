@@ -15,7 +15,7 @@ TOPICS = {
     "population",
     "climate",
     "water",
-    "predators",
+    "carnivores",
     "hazards",
 }
 

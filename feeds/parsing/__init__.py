@@ -1,0 +1,59 @@
+"""Bytes become entries. A new kind of source is one new file here and one line in PARSERS."""
+
+from collections.abc import Callable, Mapping
+
+from feeds.parsing import calendar, fedlex, feed, have_your_say, page
+from feeds.parsing.decoding import decoded
+from feeds.parsing.entry import Document, Enclosure, Parsed, ParsedEntry, StatedDeadline
+from feeds.parsing.json_document import loaded
+
+__all__ = [
+    "PARSERS",
+    "Document",
+    "Enclosure",
+    "Parsed",
+    "ParsedEntry",
+    "StatedDeadline",
+    "kind_of",
+    "parse",
+    "parse_document",
+]
+
+PARSERS: Mapping[str, Callable[[Document], Parsed]] = {
+    "feed": feed.parse,
+    "ical": calendar.parse,
+    "have-your-say": have_your_say.parse,
+    "fedlex": fedlex.parse,
+    "page": page.parse,
+}
+
+
+def parse(kind: str, body: bytes, *, address: str, content_type: str = "") -> Parsed:
+    """The entries of a document. Never raises for what stands in it; see Parsed.problem."""
+    return parse_document(kind, Document(body, address, content_type))
+
+
+def parse_document(kind: str, document: Document) -> Parsed:
+    """As `parse`, with what is known of the source."""
+    if not document.body.strip(b"\x00 \t\r\n"):
+        return Parsed(problem="The answer was empty.")
+    return PARSERS[kind](document)
+
+
+def kind_of(document: Document) -> str:
+    """Which kind of source a document comes from, by what stands in it."""
+    text = decoded(document.body[:4096], document.content_type).lstrip()
+    if text.startswith("BEGIN:VCALENDAR"):
+        return "ical"
+    if text[:1] in ("{", "["):
+        return _kind_of_json(document)
+    return "page" if feed.is_page(text) else "feed"
+
+
+def _kind_of_json(document: Document) -> str:
+    answer = loaded(decoded(document.body, document.content_type))
+    if have_your_say.is_have_your_say(answer):
+        return "have-your-say"
+    if isinstance(answer, dict) and "head" in answer and "results" in answer:
+        return "fedlex"
+    return "feed"

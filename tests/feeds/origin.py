@@ -1,0 +1,76 @@
+"""A web server of our own on loopback that answers what a test tells it to."""
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BufferedIOBase
+
+LOOPBACK = ("127.0.0.0/8",)
+
+
+@dataclass
+class Answer:
+    body: bytes = b""
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    # Writes the body itself, for answers that no server should give.
+    write: Callable[[BufferedIOBase], None] | None = None
+
+
+@dataclass
+class Asked:
+    path: str
+    headers: dict[str, str]
+
+
+@dataclass
+class Origin:
+    address: str
+    answers: dict[str, Answer] = field(default_factory=dict, repr=False)
+    asked: list[Asked] = field(default_factory=list, repr=False)
+
+    def at(self, path: str, answer: Answer | bytes) -> str:
+        """Answer so from now on; the address to ask."""
+        self.answers[path] = Answer(answer) if isinstance(answer, bytes) else answer
+        return self.address + path
+
+
+@contextlib.contextmanager
+def serving() -> Iterator[Origin]:
+    origin = Origin("")
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            stated = {name.lower(): value for name, value in self.headers.items()}
+            origin.asked.append(Asked(self.path, stated))
+            answer = origin.answers.get(self.path, Answer(status=404))
+            etag = answer.headers.get("ETag")
+            fresh = answer.status == 200 and etag and stated.get("if-none-match") == etag
+            self.send_response(304 if fresh else answer.status)
+            for name, value in answer.headers.items():
+                self.send_header(name, value)
+            if answer.write is None and "Content-Length" not in answer.headers:
+                self.send_header("Content-Length", "0" if fresh else str(len(answer.body)))
+            self.end_headers()
+            with contextlib.suppress(OSError):
+                if answer.write is not None:
+                    answer.write(self.wfile)
+                elif not fresh:
+                    self.wfile.write(answer.body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
+    ).start()
+    origin.address = f"http://127.0.0.1:{server.server_address[1]}"
+    try:
+        yield origin
+    finally:
+        server.shutdown()
+        server.server_close()

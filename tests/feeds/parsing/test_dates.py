@@ -1,0 +1,39 @@
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.parsing.dates import instant
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mon, 28 Sep 2026 22:00:00 GMT", datetime(2026, 9, 28, 22, 0, tzinfo=UTC)),
+        ("mer, 16 nov 2022 00:38:00 +0100", datetime(2022, 11, 15, 23, 38, tzinfo=UTC)),
+        ("So., 4. Jänner 2026", datetime(2026, 1, 3, 23, 0, tzinfo=UTC)),
+        ("28. avgusta 2026 12:00", datetime(2026, 8, 28, 10, 0, tzinfo=UTC)),
+        ("1 août 2026", datetime(2026, 7, 31, 22, 0, tzinfo=UTC)),
+        ("22.11.2022 12:16:00", datetime(2022, 11, 22, 11, 16, tzinfo=UTC)),
+        ("Fri, 05/03/2019 - 15:21", datetime(2019, 5, 3, 13, 21, tzinfo=UTC)),
+        ("07 Dec 17", datetime(2017, 12, 6, 23, 0, tzinfo=UTC)),
+        ("2026/09/28 23:59", datetime(2026, 9, 28, 21, 59, tzinfo=UTC)),
+        ("2026-09-28T10:00:00Z", datetime(2026, 9, 28, 10, 0, tzinfo=UTC)),
+        ("Sat, 07 Sep 2002 00:00:00 CEST", datetime(2002, 9, 6, 22, 0, tzinfo=UTC)),
+        ("Mon, 28 Sep 2026 22:00:00 +9999", None),
+        ("31. 2. 2026", None),
+        ("99999-01-01", None),
+        ("yesterday", None),
+        ("", None),
+    ],
+)
+def test_what_people_write_for_a_date(text: str, expected: datetime | None) -> None:
+    found = instant(text, zone="Europe/Vienna")
+    assert found == expected
+
+
+@given(st.text(max_size=120))
+def test_any_text_is_an_instant_or_none(text: str) -> None:
+    found = instant(text, zone="Europe/Brussels")
+    assert found is None or found.tzinfo is UTC
