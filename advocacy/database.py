@@ -44,6 +44,9 @@ LOST = (
 )
 """What a query raises when the database cannot be reached."""
 
+UNFIT = (OverflowError, asyncpg.DataError)
+"""What a query raises when a value does not fit its column: a number from an address, mostly."""
+
 DUPLICATE = (sqlite3.IntegrityError, asyncpg.IntegrityConstraintViolationError)
 """What an insert raises when a unique index or a foreign key refuses it."""
 

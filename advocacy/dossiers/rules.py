@@ -1,9 +1,11 @@
 """The stations of a dossier, the states of its deadlines."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from advocacy.errors import Message, Outdated
+from advocacy.deadlines import Milestone
+from advocacy.errors import Invalid, Message, Outdated
 
 
 class Station(StrEnum):
@@ -47,7 +49,7 @@ DEADLINE_ALLOWED: Mapping[DeadlineState, frozenset[DeadlineState]] = {
         {DeadlineState.MOVED, DeadlineState.MET, DeadlineState.MISSED}
     ),
     DeadlineState.MOVED: frozenset(
-        {DeadlineState.CONFIRMED, DeadlineState.MET, DeadlineState.MISSED}
+        {DeadlineState.CONFIRMED, DeadlineState.MOVED, DeadlineState.MET, DeadlineState.MISSED}
     ),
     DeadlineState.MET: frozenset({DeadlineState.MOVED}),
     DeadlineState.MISSED: frozenset({DeadlineState.MOVED}),
@@ -68,3 +70,60 @@ def check_step(before: Station, after: Station) -> None:
 def number(year: int, place: int) -> str:
     """2026-014: the fourteenth dossier of that year."""
     return f"{year}-{place:03d}"
+
+
+URGENT = timedelta(hours=72)
+"""A date that moves within this time is told at once, by letter."""
+
+OPEN_DEADLINES = frozenset({DeadlineState.PROPOSED, DeadlineState.CONFIRMED, DeadlineState.MOVED})
+
+MET_BY: Mapping[Station, frozenset[Milestone]] = {
+    Station.CALL: frozenset({Milestone.CALL_OUT}),
+    Station.DRAFT: frozenset({Milestone.CALL_OUT, Milestone.ANSWERS_IN}),
+    Station.APPROVAL: frozenset(
+        {Milestone.DRAFT, Milestone.TRANSLATIONS, Milestone.MEMBER_CHECK, Milestone.CORE_POSITION}
+    ),
+    Station.SUBMITTED: frozenset(
+        {Milestone.PRESIDENCY, Milestone.OBJECTIONS_UNTIL, Milestone.SUBMIT}
+    ),
+}
+"""Which internal dates are met by reaching a station."""
+
+
+def check_deadline_step(before: DeadlineState, after: DeadlineState) -> None:
+    if after not in DEADLINE_ALLOWED[before]:
+        raise Outdated(
+            Message(
+                "A deadline does not go from %(before)s to %(after)s",
+                {"before": before.value, "after": after.value},
+            )
+        )
+
+
+def is_urgent(*instants: datetime, now: datetime) -> bool:
+    return any(now <= instant <= now + URGENT for instant in instants)
+
+
+def check_milestones(dates: Mapping[Milestone, datetime], closes: datetime) -> None:
+    """An internal date lies before the deadline that it serves."""
+    wrong = {
+        kind.value: Message("This is after the deadline that it serves")
+        for kind, due in dates.items()
+        if due >= closes
+    }
+    if wrong:
+        raise Invalid(wrong)
+
+
+def trail(station: Station) -> list[tuple[str, str]]:
+    """Each stop of TRAIL with done, current or ahead. A closed dossier has no current one."""
+    place = TRAIL.index(station) if station in TRAIL else 1
+    states = ["done"] * place + ["current"] + ["ahead"] * (len(TRAIL) - place - 1)
+    if station is Station.CLOSED:
+        states = ["done"] * 2 + ["ahead"] * (len(TRAIL) - 2)
+    return list(zip(TRAIL, states, strict=True))
+
+
+def contradicts(found: datetime, known: Sequence[datetime]) -> bool:
+    """A source names another end than every deadline we know; 23:59:59 and 0:00 are one."""
+    return bool(known) and all(abs(found - each) > timedelta(minutes=1) for each in known)

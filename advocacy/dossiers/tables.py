@@ -41,7 +41,7 @@ class Dossier(Table):
     body = ForeignKey(Body, null=True, on_delete=OnDelete.restrict, index=True)
     procedure = ForeignKey(Procedure, null=True, on_delete=OnDelete.restrict, index=True)
     procedure_number = Varchar(length=60, default="", index=True)
-    topics = Text(default="")  # "predators,farming"
+    topics = Text(default="")  # "carnivores,farming"
     countries = Varchar(length=40, default="")  # "AT,FR,IT,SI"
     lead = ForeignKey(Person, null=True, on_delete=OnDelete.set_null, index=True)
     priority = Integer(default=2)  # 1 high, 2 normal, 3 low

@@ -1,8 +1,9 @@
 """What may become of an entry."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from advocacy.errors import Message, Outdated
 
@@ -36,6 +37,12 @@ ALLOWED: Mapping[str, frozenset[Decision]] = {
 
 ENDS = frozenset({Decision.DOSSIER, Decision.ATTACHED, Decision.DUPLICATE, Decision.DISMISSED})
 
+OFFICE_ZONE = "Europe/Brussels"
+"""Where "today" begins and ends for the office."""
+
+UNDO_LASTS = timedelta(days=30)
+"""So long the list of decisions offers to take one back."""
+
 
 def check_decision(before: str, decision: Decision, *, who: str = "") -> None:
     """`who` decided before: a second decision shows the first."""
@@ -48,6 +55,26 @@ def check_decision(before: str, decision: Decision, *, who: str = "") -> None:
 
 
 def later_until(choice: str, *, now: datetime) -> datetime:
-    """tomorrow, or next week: the entry comes back at six in the morning (UTC)."""
+    """tomorrow, or next week: the entry comes back at five in the morning, UTC."""
     days = {"tomorrow": 1, "next week": 7}.get(choice, 1)
     return (now + timedelta(days=days)).replace(hour=5, minute=0, second=0, microsecond=0)
+
+
+def day_begins(now: datetime) -> datetime:
+    """The last midnight of the office."""
+    local = now.astimezone(ZoneInfo(OFFICE_ZONE))
+    return local.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def probably_not_ours(topics: Sequence[object], deadlines: Sequence[object]) -> bool:
+    """Neither a topic of the Alps nor a deadline was found in the text."""
+    return not topics and not deadlines
+
+
+def marked(quote: str, words: str) -> list[tuple[bool, str]]:
+    """The pieces of a sentence; True marks the words that the deadline was read from."""
+    at = quote.find(words) if words else -1
+    if at < 0:
+        return [(False, quote)] if quote else []
+    pieces = [(False, quote[:at]), (True, words), (False, quote[at + len(words) :])]
+    return [piece for piece in pieces if piece[1]]

@@ -1,6 +1,6 @@
 """The decision on an entry. No row: the entry is in the inbox."""
 
-from piccolo.columns import ForeignKey, Serial, Text, Timestamptz, Varchar
+from piccolo.columns import ForeignKey, Integer, Serial, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
@@ -16,3 +16,4 @@ class Triage(Table):
     until = Timestamptz(null=True, default=None, index=True)  # of "later"
     person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict, index=True)
     at = Timestamptz(null=False, default=None, index=True)
+    event = Integer(null=True, default=None, index=True)  # of the history: what an undo takes back

@@ -4,14 +4,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
 from advocacy import database
+from advocacy.approvals import actions as approvals
+from advocacy.calls import actions as calls
 from advocacy.dossiers import actions as dossiers
 from advocacy.errors import Message, NotAllowed, NotFound, Outdated
 from advocacy.history import queries
 from advocacy.history.actions import record
 from advocacy.history.tables import Event
+from advocacy.municipalities import actions as municipalities
 from advocacy.outcomes import actions as outcomes
 from advocacy.people.tables import Person
 from advocacy.positions import actions as positions
+from advocacy.translations import actions as translations
 from advocacy.triage import actions as triage
 
 Inverse = Callable[[Event, Person, datetime], Awaitable[str]]
@@ -20,7 +24,11 @@ POSSIBLE_FOR = timedelta(days=30)
 INVERSES: Mapping[str, Inverse] = {
     **triage.UNDO,
     **dossiers.UNDO,
+    **municipalities.UNDO,
+    **calls.UNDO,
     **positions.UNDO,
+    **translations.UNDO,
+    **approvals.UNDO,
     **outcomes.UNDO,
 }
 """By what the event says was done; each returns the page to go to, without its language."""
@@ -38,16 +46,22 @@ async def undo(event_id: int, *, by: Person, now: datetime) -> str:
     try:
         async with database.transaction():
             path = await inverse(event, by, now)
-            await record(
-                "undone",
-                kind=event.kind,
-                object=event.object,
-                by=by,
-                now=now,
-                dossier=event.dossier,
-                details={"action": event.action},
-                undoes=event.id,
-            )
+            if not await queries.is_undone(event.id):
+                await _record(event, by=by, now=now)
     except database.DUPLICATE:
         raise Outdated(Message("This has been undone already")) from None
     return path
+
+
+async def _record(event: Event, *, by: Person, now: datetime) -> None:
+    """For an inverse that has nothing more to say about itself."""
+    await record(
+        "undone",
+        kind=event.kind,
+        object=event.object,
+        by=by,
+        now=now,
+        dossier=event.dossier,
+        details={"action": event.action},
+        undoes=event.id,
+    )

@@ -84,6 +84,8 @@ def unexpected(request: Web, error: Exception) -> Response[Any] | Template:
     """Never a traceback for people; always one in the log. A lost database is 503."""
     if isinstance(error, UnicodeDecodeError):
         code = 400  # a multipart field that is not UTF-8
+    elif isinstance(error, database.UNFIT):
+        code = 404  # nothing has such a number
     elif isinstance(error, database.LOST):
         code = 503
         log.error("database: %s", error)

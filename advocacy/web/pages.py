@@ -46,10 +46,13 @@ def say(request: Web, text: str, *, kind: str = "ok", undo: int | None = None) -
 
 
 async def typed(request: Web) -> Mapping[str, str]:
-    """The form as text. A field that repeats is joined with commas; files are left out."""
+    """The form as text. A field that repeats is joined with commas; files are left out.
+
+    U+0000 goes: PostgreSQL refuses it, and nobody types it.
+    """
     form = await request.form()
     return {
-        name: ",".join(str(value) for value in form.getall(name) if isinstance(value, str))
+        name: ",".join(value for value in form.getall(name) if isinstance(value, str)).replace("\0", "")
         for name in form
     }
 

@@ -1,0 +1,74 @@
+"""How stations, deadlines, milestones and acts are called on pages."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from advocacy.deadlines import Milestone
+from advocacy.dossiers.rules import DeadlineState, Station
+from advocacy.errors import Message
+from feeds.reading.topics import TOPICS, topic_label
+
+STATIONS: Mapping[StrEnum, Message] = {
+    Station.OPENED: Message("Opened"),
+    Station.CALL: Message("Asking the municipalities"),
+    Station.DRAFT: Message("Being drafted"),
+    Station.APPROVAL: Message("Approval"),
+    Station.SUBMITTED: Message("Submitted"),
+    Station.RESULT: Message("Result"),
+    Station.CLOSED: Message("Closed without position"),
+}
+DEADLINE_STATES: Mapping[StrEnum, Message] = {
+    DeadlineState.PROPOSED: Message("To be confirmed"),
+    DeadlineState.CONFIRMED: Message("Confirmed"),
+    DeadlineState.MOVED: Message("Moved"),
+    DeadlineState.MET: Message("Met"),
+    DeadlineState.MISSED: Message("Missed"),
+}
+MILESTONES: Mapping[StrEnum, Message] = {
+    Milestone.CALL_OUT: Message("Call out"),
+    Milestone.ANSWERS_IN: Message("Answers in"),
+    Milestone.DRAFT: Message("Text drafted"),
+    Milestone.TRANSLATIONS: Message("Translations checked"),
+    Milestone.MEMBER_CHECK: Message("Member check"),
+    Milestone.PRESIDENCY: Message("Presidency decides"),
+    Milestone.SUBMIT: Message("Submit"),
+    Milestone.CORE_POSITION: Message("Core position"),
+    Milestone.OBJECTIONS_UNTIL: Message("Objections until"),
+}
+LABELS: Mapping[StrEnum, Message] = {**STATIONS, **DEADLINE_STATES}
+
+CAPTURED, CALL, DRAFT = Message("Captured"), Message("Asked"), Message("Drafted")
+"""On the trail, where there is room for one word."""
+
+PRIORITIES: Mapping[int, Message] = {1: Message("High"), 2: Message("Normal"), 3: Message("Low")}
+WINDOW_KINDS: Mapping[str, Message] = {
+    "call_for_evidence": Message("Call for evidence"),
+    "consultation": Message("Consultation"),
+    "feedback": Message("Feedback on an adopted proposal"),
+    "draft_act": Message("Draft act"),
+    "hearing": Message("Hearing of associations"),
+    "meeting": Message("Meeting"),
+}
+HOW: Mapping[str, Message] = {"source": Message("Source"), "duplicate": Message("Duplicate")}
+
+ACTS: Mapping[str, Message] = {
+    "dossier opened": Message("dossier opened"),
+    "entry attached": Message("entry attached"),
+    "dossier advanced": Message("dossier advanced"),
+    "dossier changed": Message("dossier changed"),
+    "dossier closed": Message("dossier closed"),
+    "dossier reopened": Message("dossier reopened"),
+    "deadline set": Message("deadline set"),
+    "deadline confirmed": Message("deadline confirmed"),
+    "deadline moved": Message("deadline moved"),
+    "deadline met": Message("deadline met"),
+    "deadline missed": Message("deadline missed"),
+    "milestones set": Message("milestones set"),
+    "fast lane taken": Message("fast lane taken"),
+}
+"""What the history calls what happens here."""
+
+
+def topic_name(key: str, language: str) -> str:
+    """A topic that the vocabulary has dropped since is called by its key."""
+    return topic_label(key, language) if key in TOPICS else key

@@ -1,0 +1,28 @@
+"""What we write to people about a dossier."""
+
+from datetime import datetime
+
+from advocacy.dossiers.tables import Dossier, Window
+from advocacy.mail.letters import Written, write
+from advocacy.people.tables import Person
+from advocacy.settings import settings
+
+
+def date_moved(
+    person: Person, dossier: Dossier, window: Window, *, before: datetime, event: int, now: datetime
+) -> Written:
+    """`window` as it is now, `before` its deadline as it was."""
+    return write(
+        "date_moved",
+        key=f"date-moved/{event}/{person.id}",
+        recipient=person.email,
+        recipient_name=person.name,
+        language=person.language,
+        dossier=dossier.id,
+        person=person,
+        matter=dossier,
+        window=window,
+        before=before,
+        now=now,
+        address=f"{settings().base_url}/{person.language}/d/{dossier.number}",
+    )

@@ -1,0 +1,189 @@
+"""What pages need to know of contributions and the passages they were split into."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any  # a row is what its table says; a joined column is not typed
+
+from advocacy.calls.rules import ContributionState
+from advocacy.calls.tables import Contribution, ContributionVersion
+from advocacy.dossiers.tables import DossierEntry
+from advocacy.positions import rules
+from advocacy.positions.tables import Passage
+from advocacy.provenance import CitedPassage, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    id: int
+    contribution: int
+    number: int
+    version: int
+    text: str
+    language: str
+    tag: str
+    stance: str
+    disposition: str
+    reason: str
+    municipality_id: int
+    municipality: str
+    code: str
+    country: str
+    name_public: bool
+    late: bool
+    withdrawn: bool
+    answered_anew: bool
+    """A later version of the answer has been split, and this passage is no longer in it."""
+
+    @property
+    def mark(self) -> str:
+        return rules.mark(self.contribution, self.number)
+
+    @property
+    def stands(self) -> bool:
+        return not self.withdrawn and not self.answered_anew
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A contribution of the dossier, in its current version, with its passages."""
+
+    id: int
+    version: int
+    stance: str
+    text: str
+    language: str
+    channel: str
+    municipality: str
+    code: str
+    country: str
+    late: bool
+    withdrawn: bool
+    passages: Sequence[PassageRow]
+
+    @property
+    def is_split(self) -> bool:
+        """In the version that stands now, not only in an earlier one."""
+        return any(each.version == self.version for each in self.passages)
+
+    @property
+    def waits(self) -> bool:
+        """It has words that nobody has split yet."""
+        return bool(self.text) and not self.is_split and not self.withdrawn
+
+    def rewords(self, passage: PassageRow) -> bool:
+        """Somebody has changed the municipality's words: the page says so."""
+        is_current = passage.version == self.version
+        return is_current and not rules.is_verbatim(passage.text, self.text)
+
+
+async def passages(dossier_id: int) -> list[PassageRow]:
+    """Every passage of the dossier, by contribution and number; withdrawn ones say so."""
+    answer: Any = Passage.contribution
+    municipality = answer.invitation.municipality
+    rows = (
+        await Passage.select(
+            Passage.id,
+            Passage.contribution,
+            Passage.number,
+            Passage.contribution_version.as_alias("version"),
+            Passage.text,
+            Passage.language,
+            Passage.tag,
+            Passage.stance,
+            Passage.disposition,
+            Passage.disposition_reason.as_alias("reason"),
+            municipality.id.as_alias("municipality_id"),
+            municipality.name.as_alias("municipality"),
+            municipality.code.as_alias("code"),
+            municipality.country.as_alias("country"),
+            answer.name_public.as_alias("name_public"),
+            answer.late.as_alias("late"),
+            answer.state.as_alias("state"),
+        )
+        .where(answer.invitation.call.window.dossier == dossier_id)
+        .order_by(Passage.contribution, Passage.number)
+    )
+    latest: dict[int, int] = {}
+    for row in rows:
+        latest[row["contribution"]] = max(latest.get(row["contribution"], 0), row["version"])
+    return [_passage(row, latest[row["contribution"]]) for row in rows]
+
+
+def _passage(row: dict[str, Any], latest: int) -> PassageRow:
+    withdrawn = row.pop("state") == ContributionState.WITHDRAWN
+    return PassageRow(**row, withdrawn=withdrawn, answered_anew=row["version"] < latest)
+
+
+async def originals(dossier_id: int) -> list[Original]:
+    """Every contribution of the dossier as the municipality last typed it."""
+    answers = await _answers(dossier_id)
+    if not answers:
+        return []
+    versions = await ContributionVersion.select(
+        ContributionVersion.contribution,
+        ContributionVersion.number.as_alias("version"),
+        ContributionVersion.stance,
+        ContributionVersion.text,
+        ContributionVersion.answers,
+        ContributionVersion.language,
+        ContributionVersion.channel,
+    ).where(ContributionVersion.contribution.is_in([answer["id"] for answer in answers]))
+    current = {(row.pop("contribution"), row["version"]): row for row in versions}
+    of: dict[int, list[PassageRow]] = {}
+    for passage in await passages(dossier_id):
+        of.setdefault(passage.contribution, []).append(passage)
+    return [
+        _original(answer | current[answer["id"], answer["version"]], of.get(answer["id"], []))
+        for answer in answers
+        if (answer["id"], answer["version"]) in current
+    ]
+
+
+async def _answers(dossier_id: int) -> list[dict[str, Any]]:
+    """Asked apart from their versions: PostgreSQL cuts the long names of so many joins."""
+    invitation: Any = Contribution.invitation
+    return await (
+        Contribution.select(
+            Contribution.id,
+            Contribution.version,
+            Contribution.late,
+            Contribution.state,
+            invitation.municipality.name.as_alias("municipality"),
+            invitation.municipality.code.as_alias("code"),
+            invitation.municipality.country.as_alias("country"),
+        )
+        .where(invitation.call.window.dossier == dossier_id)
+        .order_by(Contribution.id)
+    )
+
+
+def _original(row: dict[str, Any], passages: Sequence[PassageRow]) -> Original:
+    text = whole_text(row.pop("text"), row.pop("answers"))
+    withdrawn = row.pop("state") == ContributionState.WITHDRAWN
+    return Original(**row, text=text, withdrawn=withdrawn, passages=passages)
+
+
+def whole_text(text: str, answers: str) -> str:
+    """The free text and every other answer of more than one word, each once."""
+    typed = json.loads(answers or "{}")
+    further = [value for value in typed.values() if isinstance(value, str) and " " in value.strip()]
+    texts = [part.strip() for part in dict.fromkeys([text, *further])]
+    return "\n\n".join(part for part in texts if part)
+
+
+def cited(rows: Iterable[PassageRow]) -> dict[str, CitedPassage]:
+    """By citation, only what still stands."""
+    return {
+        row.mark: CitedPassage(
+            row.municipality_id, row.municipality, row.country, Stance(row.stance)
+        )
+        for row in rows
+        if row.stands
+    }
+
+
+async def entry_marks(dossier_id: int) -> set[str]:
+    """@E345 for each entry that belongs to the dossier."""
+    rows = await DossierEntry.select(DossierEntry.entry).where(DossierEntry.dossier == dossier_id)
+    return {f"@E{row['entry']}" for row in rows}
