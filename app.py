@@ -15,10 +15,23 @@ from litestar.template import TemplateConfig
 from litestar.types import ASGIApp
 
 from advocacy import database, jobs, texts
+from advocacy.api import handlers as api
+from advocacy.approvals import handlers as approvals
+from advocacy.calls import handlers as calls
+from advocacy.dossiers import handlers as dossiers
 from advocacy.errors import DomainError, NotFound
+from advocacy.exports import handlers as exports
+from advocacy.municipalities import handlers as municipalities
+from advocacy.outcomes import handlers as outcomes
+from advocacy.overview import handlers as overview
 from advocacy.people import handlers as people
+from advocacy.positions import handlers as positions
 from advocacy.settings import secret, settings
+from advocacy.submissions import handlers as submissions
 from advocacy.templating import environment
+from advocacy.translations import handlers as translations
+from advocacy.triage import handlers as triage
+from advocacy.undoing import handlers as undoing
 from advocacy.web import errors
 from advocacy.web import handlers as web
 from advocacy.web.languages import languages
@@ -30,6 +43,19 @@ LARGEST_FORM = 12 * 1024 * 1024  # bytes: one attachment of 10 MB and its words
 ROOMS: Sequence[Sequence[BaseRouteHandler]] = (
     web.handlers,
     people.handlers,
+    triage.handlers,
+    dossiers.handlers,
+    municipalities.handlers,
+    calls.handlers,
+    positions.handlers,
+    translations.handlers,
+    approvals.handlers,
+    submissions.handlers,
+    outcomes.handlers,
+    overview.handlers,
+    exports.handlers,
+    api.handlers,
+    undoing.handlers,
 )
 
 

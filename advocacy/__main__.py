@@ -116,8 +116,9 @@ def _people(commands: Commands) -> None:
     add.add_argument("role", metavar="ROLE", help="secretariat, coordinator, presidency")
     add.add_argument("--language", choices=LANGUAGES, default="de")
     add.add_argument("--countries", default="", help="a coordinator's, like AT,DE")
-    link = _command(commands, "login-link", "people:login_link", "print a link to sign in once")
-    link.add_argument("email", metavar="EMAIL")
+    for parent in (group, commands):  # people login-link, and login-link for short
+        link = _command(parent, "login-link", "people:login_link", "print a link to sign in once")
+        link.add_argument("email", metavar="EMAIL")
     members = _group(commands, "municipalities", "the members of the network")
     _command(
         members, "import", "municipalities:import_list", "add or update from CSV or XLSX"

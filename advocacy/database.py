@@ -34,6 +34,7 @@ PRAGMAS = (
     "PRAGMA cache_size=-16000",
 )
 KEPT_CONNECTIONS = 8
+QUERY_LASTS = 60  # seconds; a server that is there and does not answer is as good as lost
 
 LOST = (
     sqlite3.OperationalError,
@@ -219,7 +220,7 @@ class PostgreSQL(PostgresEngine):
 def engine_for(url: str) -> SQLite | PostgreSQL:
     if url.startswith("sqlite:///"):
         return SQLite(url.removeprefix("sqlite:///"))
-    return PostgreSQL(config={"dsn": url})
+    return PostgreSQL(config={"dsn": url, "command_timeout": QUERY_LASTS})
 
 
 DB = engine_for(settings().database_url)

@@ -8,6 +8,9 @@ from datetime import datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from advocacy import clock, database
+from advocacy.approvals.settling import settle
+from advocacy.calls import actions as calls
+from advocacy.dossiers.windows import mark_missed
 from advocacy.leases import PROCESS, give_back, hold
 from advocacy.mail import actions as mail
 from advocacy.mail.smtp import carrier_for
@@ -38,6 +41,11 @@ async def deliver_letters(now: datetime) -> None:
         await mail.deliver(carrier_for(settings()), now=now)
 
 
+async def move_calls(now: datetime) -> None:
+    await calls.open_held(now)
+    await calls.close_over(now)
+
+
 async def forget_old(now: datetime) -> None:
     await people.forget_old(now=now)
 
@@ -45,6 +53,10 @@ async def forget_old(now: datetime) -> None:
 JOBS = (
     Job("poll", timedelta(seconds=5), poll_due_sources, "Visit the sources that are due"),
     Job("deliver", timedelta(seconds=2), deliver_letters, "Send the letters that are due"),
+    Job("calls", timedelta(seconds=10), move_calls, "Open calls whose hold is over, close others"),
+    Job("remind", timedelta(hours=1), calls.remind_due, "Remind those who have not answered"),
+    Job("rounds", timedelta(seconds=5), settle, "End rounds that are decided, over or void"),
+    Job("deadlines", timedelta(minutes=10), mark_missed, "Mark deadlines that have passed"),
     Job("forget", timedelta(hours=24), forget_old, "Forget old links, tries and sessions"),
 )
 HEARTBEAT = timedelta(seconds=10)

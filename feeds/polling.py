@@ -103,6 +103,10 @@ async def _visit(source_id: int, visit: Visit, *, now: datetime) -> PollResult:
     started = time.monotonic()
     try:
         async with turn(source.address, pause=visit.pause):
+            # A slow host may have kept us waiting for longer than the lease lasts.
+            now += timedelta(seconds=time.monotonic() - started)
+            if not await claiming.prolong(source_id, now=now, owner=visit.owner):
+                return PollResult(source_id, "busy")
             answer = await fetch(
                 source.address,
                 now=now,

@@ -205,7 +205,7 @@ async def _listen(sources: str, now: datetime) -> None:
 
 
 async def _open(matter: Matter, by: Person, now: datetime) -> Dossier:
-    entry = await Entry.objects().where(Entry.title.ilike(f"%{matter.entry}%")).first()
+    entry = await Entry.objects().where(Entry.title.like(f"%{matter.entry}%")).first()
     closes = _evening(now, matter.closes)
     window = NewWindow(
         closes=entry.next_deadline if entry and entry.next_deadline else closes,

@@ -37,7 +37,7 @@ MILESTONES: Mapping[StrEnum, Message] = {
 }
 LABELS: Mapping[StrEnum, Message] = {**STATIONS, **DEADLINE_STATES}
 
-CAPTURED, CALL, DRAFT = Message("Captured"), Message("Asked"), Message("Drafted")
+CAPTURED, CALL, DRAFT = Message("Captured"), Message("Asked"), Message("Draft")
 """On the trail, where there is room for one word."""
 
 PRIORITIES: Mapping[int, Message] = {1: Message("High"), 2: Message("Normal"), 3: Message("Low")}
@@ -50,23 +50,6 @@ WINDOW_KINDS: Mapping[str, Message] = {
     "meeting": Message("Meeting"),
 }
 HOW: Mapping[str, Message] = {"source": Message("Source"), "duplicate": Message("Duplicate")}
-
-ACTS: Mapping[str, Message] = {
-    "dossier opened": Message("dossier opened"),
-    "entry attached": Message("entry attached"),
-    "dossier advanced": Message("dossier advanced"),
-    "dossier changed": Message("dossier changed"),
-    "dossier closed": Message("dossier closed"),
-    "dossier reopened": Message("dossier reopened"),
-    "deadline set": Message("deadline set"),
-    "deadline confirmed": Message("deadline confirmed"),
-    "deadline moved": Message("deadline moved"),
-    "deadline met": Message("deadline met"),
-    "deadline missed": Message("deadline missed"),
-    "milestones set": Message("milestones set"),
-    "fast lane taken": Message("fast lane taken"),
-}
-"""What the history calls what happens here."""
 
 
 def topic_name(key: str, language: str) -> str:

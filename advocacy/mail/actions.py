@@ -5,8 +5,9 @@ ends; the letter carries a Message-ID made of its key, so that a repeat is known
 """
 
 import json
+import time
 from base64 import b64encode
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from advocacy import database
 from advocacy.mail import rules
@@ -65,12 +66,21 @@ async def hasten(key_prefix: str, *, now: datetime) -> None:
 
 
 async def deliver(carrier: Carrier, *, now: datetime) -> int:
-    """Send what is due over one connection. Returns how many letters left."""
-    sent = 0
+    """Send what is due over one connection. Returns how many letters left.
+
+    A long run counts its own time on from `now`, and takes each claim anew before it sends: a
+    letter whose claim has ended meanwhile is another's.
+    """
+    sent, started = 0, time.monotonic()
+
+    def at() -> datetime:
+        return now + timedelta(seconds=time.monotonic() - started)
+
     async with carrier.connection() as send:
-        while letters := await _claim(now=now):
+        while letters := await _claim(now=at()):
             for letter in letters:
-                sent += await _try(letter, send, now=now)
+                if await _still_ours(letter, now=at()):
+                    sent += await _try(letter, send, now=at())
     return sent
 
 
@@ -109,6 +119,19 @@ async def _claim(*, now: datetime) -> list[Letter]:
     if not claimed:
         return []
     return await Letter.objects().where(Letter.id.is_in([row["id"] for row in claimed]))
+
+
+async def _still_ours(letter: Letter, *, now: datetime) -> bool:
+    prolonged = await (
+        Letter.update({Letter.claimed_until: now + rules.CLAIM_LASTS})
+        .where(
+            Letter.id == letter.id,
+            Letter.state == LetterState.WAITING,
+            Letter.claimed_until == letter.claimed_until,
+        )
+        .returning(Letter.id)
+    )
+    return bool(prolonged)
 
 
 async def _try(letter: Letter, send: SendLetter, *, now: datetime) -> int:

@@ -84,7 +84,7 @@ async def confirm_sign_in(request: Web, token: FromPath[str]) -> Template | Redi
 
 
 @post("/in/{token:str}", opt={"public": True}, status_code=303)
-async def sign_in(request: Web, token: FromPath[str]) -> Redirect:
+async def sign_in(token: FromPath[str]) -> Redirect:
     session, link = await actions.sign_in_with_link(token, now=clock.now())
     return _enter(session, link)
 

@@ -21,14 +21,6 @@ DISMISSALS: Mapping[StrEnum, Message] = {
 }
 LABELS: Mapping[StrEnum, Message] = {**DECISIONS, **DISMISSALS}
 
-ACTS: Mapping[str, Message] = {
-    "entry dismissed": Message("entry dismissed"),
-    "entry put off": Message("entry put off"),
-    "entry marked as duplicate": Message("entry marked as duplicate"),
-    "reason changed": Message("reason changed"),
-}
-"""What the history calls what happens here."""
-
 
 def reason_label(reason: str) -> Message | str:
     """One of ours, or the words that somebody wrote."""

@@ -13,6 +13,7 @@ from advocacy.history.actions import record
 from advocacy.history.tables import Event
 from advocacy.municipalities import actions as municipalities
 from advocacy.outcomes import actions as outcomes
+from advocacy.overview import actions as overview
 from advocacy.people.tables import Person
 from advocacy.positions import actions as positions
 from advocacy.translations import actions as translations
@@ -30,6 +31,7 @@ INVERSES: Mapping[str, Inverse] = {
     **translations.UNDO,
     **approvals.UNDO,
     **outcomes.UNDO,
+    **overview.UNDO,
 }
 """By what the event says was done; each returns the page to go to, without its language."""
 

@@ -1,5 +1,6 @@
 """Is everything up? Database, scheduler, outbox; with the versions of what runs."""
 
+import asyncio
 import sys
 from datetime import datetime, timedelta
 from importlib.metadata import version
@@ -12,15 +13,18 @@ from advocacy.mail.tables import Letter
 SCHEDULER = "scheduler"
 SCHEDULER_SILENT = timedelta(minutes=3)
 LETTER_LATE = timedelta(minutes=30)
+TRIED_LONG = 5  # times: 1 + 2 + 4 + 8 + 16 minutes
+PATIENCE = 5  # seconds for a database that is connected and does not answer
 
 
 async def health(*, now: datetime) -> dict[str, object]:
     parts: dict[str, dict[str, object]] = {}
     try:
-        await Lease.count()
-        parts["database"] = {"state": "up", "engine": database.engine_name()}
-        parts["scheduler"] = await _scheduler(now)
-        parts["outbox"] = await _outbox(now)
+        async with asyncio.timeout(PATIENCE):
+            await Lease.count()
+            parts["database"] = {"state": "up", "engine": database.engine_name()}
+            parts["scheduler"] = await _scheduler(now)
+            parts["outbox"] = await _outbox(now)
     except database.LOST as error:
         parts["database"] = {"state": "down", "error": type(error).__name__}
     up = all(part["state"] == "up" for part in parts.values())
@@ -51,7 +55,8 @@ async def _outbox(now: datetime) -> dict[str, object]:
     """Letters wait when the mail server is away; half an hour is too long."""
     waiting = Letter.select(Letter.id).where(Letter.state == LetterState.WAITING)
     late = await Letter.count().where(
-        Letter.state == LetterState.WAITING, Letter.due < now - LETTER_LATE
+        Letter.state == LetterState.WAITING,
+        (Letter.due < now - LETTER_LATE) | (Letter.tries >= TRIED_LONG),
     )
     failed = await Letter.count().where(Letter.state == LetterState.FAILED)
     count = len(await waiting.where(Letter.due <= now).limit(1000))

@@ -1,5 +1,6 @@
 """What two places must agree on, compared."""
 
+import ast
 import importlib
 import re
 from enum import EnumMeta
@@ -10,6 +11,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from advocacy import jobs, settings
 from advocacy.errors import Message
+from advocacy.history.labels import ACTS
 from app import house
 from tests.architecture import vendor
 
@@ -91,6 +93,38 @@ def test_every_state_has_a_label(room: str):
     }
     labels = importlib.import_module(f"advocacy.{room}.labels").LABELS
     assert {state for state in states if not isinstance(labels.get(state), Message)} == set()
+
+
+def recorded_acts() -> set[str]:
+    """What any action writes into the history, where it stands as a word."""
+    acts: set[str] = set()
+    for path in PYTHON:
+        tree = ast.parse(path.read_text())
+        words = {
+            target.id: node.value.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            called = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            first = node.args[0]
+            if called in {"record", "_record", "_taken_back"}:
+                word = (
+                    first.value
+                    if isinstance(first, ast.Constant)
+                    else words.get(getattr(first, "id", ""))
+                )
+                acts |= {word} if isinstance(word, str) else set()
+    return acts
+
+
+def test_every_act_of_the_history_has_its_words():
+    assert len(recorded_acts()) > 40
+    assert recorded_acts() - set(ACTS) == set()
 
 
 def test_every_setting_is_explained():

@@ -1,0 +1,226 @@
+"""What needs the secretariat now, and what waits for others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any  # a column behind several foreign keys
+
+from piccolo.columns.combination import WhereRaw
+
+from advocacy import texts
+from advocacy.approvals.rules import RoundState
+from advocacy.approvals.tables import Ballot
+from advocacy.calls.rules import CallState
+from advocacy.deadlines import Milestone as Kind
+from advocacy.dossiers.rules import DeadlineState
+from advocacy.overview import rules
+from advocacy.overview.participation import CallRow
+from advocacy.overview.rules import Need, Step
+from advocacy.overview.windows import OFFICE_ZONE, OpenWindow
+from advocacy.positions.rules import PositionState
+from advocacy.positions.tables import Position
+from advocacy.submissions.rules import SubmissionState
+from advocacy.submissions.tables import Submission
+from advocacy.texts import gettext, ngettext
+from advocacy.triage import queries as triage
+from advocacy.triage.forms import Filters
+from feeds.tables import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Others are at it: who does what, about which matter."""
+
+    what: str
+    about: str
+    language: str
+    path: str
+    at: datetime | None
+    zone: str
+
+
+async def needs(
+    windows: Sequence[OpenWindow], calls: Sequence[CallRow], *, now: datetime
+) -> list[Need]:
+    """All of them, in order. The number of queries does not grow with the rows."""
+    found = [*await _to_sort(now), *_of_calls(calls, now=now)]
+    found += await _of_windows(windows, calls)
+    found += await _to_report_back()
+    found += await _failing(now)
+    return rules.in_order(found)
+
+
+async def _to_sort(now: datetime) -> list[Need]:
+    page = await triage.inbox(Filters(deadline=True), now=now, limit=triage.PAGE)
+    if not page.rows:
+        return []
+    first, count = page.rows[0], len(page.rows)
+    act = ngettext(
+        "Sort %(num)d entry with a deadline", "Sort %(num)d entries with a deadline", count
+    ) % {"num": count}
+    why = gettext("The first to end, from %(source)s") % {"source": first.source}
+    return [
+        Need(act, first.title, first.language or "", why, "/inbox", first.ahead or now, first.zone)
+    ]
+
+
+def _of_calls(calls: Sequence[CallRow], *, now: datetime) -> list[Need]:
+    found = []
+    for call in calls:
+        if call.state is CallState.DRAFT:
+            act, why = gettext("Send the call"), _unchecked(call)
+        elif call.state is CallState.OPEN and rules.needs_a_push(
+            asked=call.asked, answered=call.answered, answers_until=call.answers_until, now=now
+        ):
+            act, why = gettext("Ask again who has not answered"), answered_of(call)
+        else:
+            continue
+        found.append(
+            Need(act, call.title, call.language, why, call.path, call.answers_until, call.zone)
+        )
+    return found
+
+
+def answered_of(call: CallRow) -> str:
+    """41 of 60 municipalities have answered, with the country that is furthest behind."""
+    said = ngettext(
+        "%(answered)s of %(num)d municipality has answered",
+        "%(answered)s of %(num)d municipalities have answered",
+        call.asked,
+    ) % {"answered": call.answered, "num": call.asked}
+    if not call.shares:
+        return said
+    last = min(call.shares, key=lambda share: (share.answered / share.asked, -share.asked))
+    country = f"{texts.country_name(last.country)}: {last.answered} / {last.asked}"
+    return f"{said} · {country}"
+
+
+def _unchecked(call: CallRow) -> str:
+    if not call.unchecked:
+        return gettext("Every language is checked")
+    names = texts.listed([texts.language_name(code) for code in call.unchecked])
+    return gettext("Not checked yet: %(languages)s") % {"languages": names}
+
+
+async def _of_windows(windows: Sequence[OpenWindow], calls: Sequence[CallRow]) -> list[Need]:
+    positions = {
+        row["dossier"]: (PositionState(row["state"]), row["version"])
+        for row in await Position.select(Position.dossier, Position.state, Position.version)
+    }
+    called = {call.window for call in calls}
+    found = []
+    for window in windows:
+        if window.state in {DeadlineState.PROPOSED, DeadlineState.MOVED}:
+            why = gettext("A source says so; nobody has confirmed it")
+            found.append(_need(gettext("Confirm the deadline"), window, why, window.closes))
+        state, version = positions.get(window.dossier, (None, 0))
+        step = rules.next_step(
+            window.station, has_call=window.id in called, position=state, version=version
+        )
+        if step is not Step.NOTHING:
+            found.append(_next(step, window, version))
+    return found
+
+
+def _next(step: Step, window: OpenWindow, version: int) -> Need:
+    position = f"/p/{window.number}"
+    if step is Step.ASK:
+        why = gettext("The dossier is open, no call is prepared")
+        return _need(gettext("Ask the municipalities"), window, why, window.due(Kind.CALL_OUT))
+    if step is Step.WRITE:
+        why = gettext("The answers are in, nothing is written")
+        due = window.due(Kind.DRAFT, Kind.CORE_POSITION)
+        return _need(gettext("Write the position"), window, why, due)
+    if step is Step.APPROVE:
+        why = gettext("Version %(number)s is a draft") % {"number": version}
+        due = window.due(Kind.PRESIDENCY, Kind.OBJECTIONS_UNTIL)
+        return _need(gettext("Send the position to the presidency"), window, why, due, position)
+    why = gettext("It is adopted and has not been handed in")
+    return _need(gettext("Submit the position"), window, why, window.closes, position)
+
+
+def _need(act: str, window: OpenWindow, why: str, at: datetime, path: str = "") -> Need:
+    return Need(act, window.title, window.language, why, path or window.path, at, window.zone)
+
+
+async def _to_report_back() -> list[Need]:
+    position: Any = Submission.round.position
+    rows = await Submission.select(
+        Submission.submitted,
+        position.dossier.number.as_alias("number"),
+        position.dossier.title.as_alias("title"),
+        position.dossier.language.as_alias("language"),
+    ).where(
+        Submission.state.is_in([SubmissionState.SUBMITTED, SubmissionState.RECEIVED]),
+        WhereRaw("NOT EXISTS (SELECT 1 FROM report_back r WHERE r.submission = submission.id)"),
+    )
+    why = gettext("The municipalities do not know yet what became of their answers")
+    return [
+        Need(
+            gettext("Report back"),
+            row["title"],
+            row["language"],
+            why,
+            f"/d/{row['number']}",
+            row["submitted"] + rules.REPORT_BACK_WITHIN,
+            OFFICE_ZONE,
+        )
+        for row in rows
+        if row["submitted"]
+    ]
+
+
+async def _failing(now: datetime) -> list[Need]:
+    rows = await (
+        Source.select(Source.name, Source.address, Source.last_success, Source.created)
+        .where(Source.state == "active", Source.failures >= rules.FAILURES_SHOWN)
+        .order_by(Source.first_failure)
+    )
+    if not rows:
+        return []
+    count = len(rows)
+    act = ngettext(
+        "Look at %(num)d source that fails", "Look at %(num)d sources that fail", count
+    ) % {"num": count}
+    at = min(rules.blind_from(row["last_success"], created=row["created"]) for row in rows)
+    why = gettext("What is announced there does not reach us")
+    name = rows[0]["name"] or rows[0]["address"]
+    return [Need(act, name, "", why, "/sources", max(at, now), OFFICE_ZONE)]
+
+
+async def waiting(calls: Sequence[CallRow]) -> list[Waiting]:
+    """For the municipalities' answers and the presidency's votes. One query."""
+    found = [
+        Waiting(
+            answered_of(call), call.title, call.language, call.path, call.answers_until, call.zone
+        )
+        for call in calls
+        if call.state is CallState.OPEN
+    ]
+    return found + await _rounds()
+
+
+async def _rounds() -> list[Waiting]:
+    position: Any = Ballot.round.position
+    dossier = position.dossier
+    rows = await Ballot.select(
+        Ballot.choice,
+        Ballot.round.id.as_alias("round"),
+        Ballot.round.ends.as_alias("ends"),
+        dossier.number.as_alias("number"),
+        dossier.title.as_alias("title"),
+        dossier.language.as_alias("language"),
+    ).where(Ballot.round.state == RoundState.OPEN)
+    rounds = {row["round"]: row for row in rows}
+    found = []
+    for number, row in rounds.items():
+        choices = [each["choice"] for each in rows if each["round"] == number]
+        voted = sum(bool(choice) for choice in choices)
+        what = ngettext(
+            "%(voted)s of %(num)d member of the presidency has decided",
+            "%(voted)s of %(num)d members of the presidency have decided",
+            len(choices),
+        ) % {"voted": voted, "num": len(choices)}
+        path = f"/p/{row['number']}"
+        found.append(Waiting(what, row["title"], row["language"], path, row["ends"], OFFICE_ZONE))
+    return found

@@ -1,0 +1,228 @@
+from datetime import datetime, timedelta
+
+import httpx
+import pytest
+
+from advocacy.calls.rules import CallState
+from advocacy.dossiers.rules import DeadlineState, Station
+from advocacy.people.rules import Role
+from advocacy.positions.rules import PositionState
+from advocacy.submissions.rules import SubmissionState
+from advocacy.submissions.tables import Submission
+from tests.advocacy.overview import matters
+from tests.browsing import browser
+from tests.characters import ana, giulia, maja, musterdorf, person, presidency, vzorcna_vas
+from tests.queries_counted import counted
+
+pytestmark = pytest.mark.anyio
+
+
+def _acts(page: httpx.Response) -> list[str]:
+    rows = (
+        page.text.split('id="h-now"')[1]
+        .split("</section>")[0]
+        .split("<details>")[0]
+        .split("<h3>")[1:]
+    )
+    return [row.split(">")[1].split(":")[0] for row in rows]
+
+
+async def test_the_secretariat_sees_everything_by_the_moment_of_its_consequence(
+    db: str, now: datetime
+):
+    office = await ana(now)
+    of = await matters.source(now)
+    await matters.entry(now, of, "Wölfe", deadline=now + timedelta(days=2))
+    await matters.entry(now, of, "Ohne Frist")
+    opened = await matters.dossier(now, "2026-001", "Eröffnet")
+    await matters.window(now, opened, days=40, call_out=5)
+    called = await matters.dossier(now, "2026-002", "Gefragt", station=Station.CALL)
+    asked = await matters.call(
+        now, await matters.window(now, called, days=30), "2026-002-1", by=office, days=6
+    )
+    await matters.invite(asked, await musterdorf(now))
+    drafted = await matters.dossier(now, "2026-003", "Im Entwurf", station=Station.DRAFT)
+    await matters.window(now, drafted, days=30, draft=4, presidency=9)
+    await matters.position(now, drafted, by=office)
+    adopted = await matters.dossier(now, "2026-004", "Beschlossen", station=Station.APPROVAL)
+    await matters.window(now, adopted, days=1)
+    await matters.position(now, adopted, by=office, state=PositionState.ADOPTED)
+    moved = await matters.dossier(now, "2026-005", "Verschoben", station=Station.SUBMITTED)
+    await matters.window(now, moved, days=3, state=DeadlineState.MOVED)
+    async with browser(now) as web:
+        await web.sign_in(office, now)
+        page = await web.get("/en/now")
+    assert page.status_code == 200
+    assert "Good morning, Ana. Six things need you now." in page.text
+    assert _acts(page) == [
+        "Submit the position",
+        "Sort 1 entry with a deadline",
+        "Confirm the deadline",
+        "Ask the municipalities",
+        "Ask again who has not answered",
+        "Send the position to the presidency",
+    ]
+    assert "0 of 1 municipality has answered" in page.text
+
+
+async def test_at_most_seven_rows_are_shown_and_the_rest_is_counted(db: str, now: datetime):
+    office = await ana(now)
+    for place in range(9):
+        of = await matters.dossier(now, f"2026-{place:03d}", f"Sache {place}")
+        await matters.window(now, of, days=30 + place)
+    async with browser(now) as web:
+        await web.sign_in(office, now)
+        page = await web.get("/en/now")
+    assert len(_acts(page)) == 7
+    assert "9 things need you now." in page.text
+    assert "2 further things are less urgent." in page.text
+
+
+async def test_a_submission_without_report_back_and_a_failing_source_are_not_forgotten(
+    db: str, now: datetime
+):
+    office = await ana(now)
+    of = await matters.dossier(now, station=Station.SUBMITTED)
+    held = await matters.held_round(
+        now,
+        await matters.position(now, of, by=office, state=PositionState.SUBMITTED),
+        await presidency(now),
+        by=office,
+    )
+    await Submission(
+        round=held.id, state=SubmissionState.SUBMITTED, text_hash="f" * 64, channel="mail",
+        language="de", submitted=now, prepared=now,
+    ).save()  # fmt: skip
+    await matters.source(now, "Stumme Quelle", failures=3, first_failure=now)
+    await matters.source(now, "Einmal gestört", failures=1, first_failure=now)
+    async with browser(now) as web:
+        await web.sign_in(office, now)
+        page = await web.get("/en/now")
+    assert _acts(page) == ["Look at 1 source that fails", "Report back"]
+    assert "0 of 3 members of the presidency have decided" in page.text
+    assert "Waiting for others (1)" in page.text
+
+
+async def test_a_new_office_is_told_that_nothing_is_to_do(db: str, now: datetime):
+    async with browser(now) as web:
+        await web.sign_in(await ana(now), now)
+        page = await web.get("/en/now")
+    assert "Nothing needs you now." in page.text
+    assert "No dossier has a deadline" in page.text
+
+
+async def test_a_coordinator_sees_the_own_language_and_the_own_countries(db: str, now: datetime):
+    office = await ana(now)
+    of = await matters.dossier(now, station=Station.CALL)
+    opening = await matters.window(now, of)
+    running = await matters.call(now, opening, by=office)
+    await matters.invite(running, await vzorcna_vas(now))
+    await matters.invite(running, await musterdorf(now))
+    await matters.call(
+        now, opening, "2026-014-2", by=office, state=CallState.DRAFT, days=9, title="Zweite",
+        unchecked=("sl", "fr"),
+    )  # fmt: skip
+    async with browser(now) as web:
+        await web.sign_in(await maja(now), now)
+        slovene = await web.get("/en/now")
+    async with browser(now) as web:
+        await web.sign_in(await giulia(now), now)
+        italian = await web.get("/en/now")
+    assert _acts(slovene) == ["Ring 1 municipality", "Check the text of the call"]
+    assert "Nothing needs you now." in italian.text
+
+
+async def test_a_coordinator_translates_what_binds_and_is_not_checked(db: str, now: datetime):
+    office = await ana(now)
+    of = await matters.dossier(now, station=Station.DRAFT)
+    await matters.window(now, of, translations=4)
+    await matters.position(now, of, by=office, binding="de,sl")
+    async with browser(now) as web:
+        await web.sign_in(await maja(now), now)
+        page = await web.get("/en/now")
+    assert _acts(page) == ["Translate the position"]
+    assert "1 paragraph is not checked" in page.text
+
+
+async def test_the_presidency_sees_the_ballots_not_yet_cast(db: str, now: datetime):
+    office, members = await ana(now), await presidency(now)
+    of = await matters.dossier(now, station=Station.APPROVAL)
+    await matters.window(now, of)
+    text = await matters.position(now, of, by=office, state=PositionState.IN_ROUND)
+    await matters.held_round(now, text, members[:2], by=office)
+    async with browser(now) as web:
+        await web.sign_in(members[0], now)
+        page = await web.get("/en/now")
+        assert _acts(page) == ["Decide on the position"]
+        assert "/en/p/2026-014/approve" in page.text
+        assert "Participation" not in page.text
+    async with browser(now) as web:
+        await web.sign_in(members[2], now)
+        assert "Nothing needs you now." in (await web.get("/en/now")).text
+
+
+async def test_a_municipality_gets_a_plain_page_and_no_matters_of_the_house(db: str, now: datetime):
+    of = await matters.dossier(now)
+    await matters.window(now, of)
+    mayor = await person("Janez Primer", Role.MUNICIPALITY, "sl", now=now)
+    async with browser(now) as web:
+        await web.sign_in(mayor, now)
+        page = await web.get("/en/now")
+        assert page.status_code == 200
+        assert "Großraubtiere" not in page.text
+        assert (await web.get("/en/deadlines")).status_code == 404
+
+
+async def test_nobody_sees_it_without_signing_in(db: str, now: datetime):
+    async with browser(now) as web:
+        for path in ("/en/now", "/en/deadlines"):
+            page = await web.get(path)
+            assert page.url.path == "/en/sign-in"
+
+
+async def test_the_timeline_and_its_table_say_the_same(db: str, now: datetime):
+    of = await matters.dossier(now)
+    await matters.window(now, of, answers_in=5)
+    async with browser(now) as web:
+        await web.sign_in(await ana(now), now)
+        page = await web.get("/en/deadlines")
+        assert page.status_code == 200
+        assert page.text.count('class="cut"') == 1
+        assert page.text.count('class="end"') == 1
+        assert "Week 48" in page.text
+        assert "Deadline of the body" in page.text
+        assert "Answers in" in page.text
+        assert 'style="' not in page.text
+
+
+async def test_the_number_of_queries_does_not_grow_with_the_matters(db: str, now: datetime):
+    office, members = await ana(now), await presidency(now)
+
+    async def matter(place: int) -> None:
+        of = await matters.dossier(now, f"2026-{place:03d}", f"Sache {place}", station=Station.CALL)
+        opening = await matters.window(now, of, days=20 + place, draft=3, answers_in=9)
+        asked = await matters.call(now, opening, f"2026-{place:03d}-1", by=office)
+        await matters.invite(asked, await vzorcna_vas(now))
+        await matters.invite(asked, await musterdorf(now))
+        text = await matters.position(now, of, by=office, binding="sl")
+        await matters.held_round(now, text, members, by=office)
+        of_source = await matters.source(now, f"Quelle {place}", failures=4, first_failure=now)
+        await matters.entry(now, of_source, "Neu", deadline=now + timedelta(days=place))
+
+    async def queries() -> list[int]:
+        counts = []
+        for who in (office, await maja(now), members[0]):
+            async with browser(now) as web:
+                await web.sign_in(who, now)
+                await web.get("/en/now")
+                with counted() as asked:
+                    await web.get("/en/now")
+            counts.append(len(asked))
+        return counts
+
+    await matter(1)
+    with_one = await queries()
+    await matter(2)
+    await matter(3)
+    assert await queries() == with_one
+    assert max(with_one) <= 20

@@ -1,0 +1,36 @@
+"""A mail server in a process of its own that throws away what it gets."""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+
+@contextmanager
+def listening() -> Iterator[int]:
+    """The port."""
+    with subprocess.Popen([sys.executable, "-m", __name__], stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        try:
+            yield int(process.stdout.readline())
+        finally:
+            process.kill()
+
+
+class _Bin:
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        return "250 OK"
+
+
+async def _listen() -> None:
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: SMTP(_Bin(), enable_SMTPUTF8=True), "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+
+
+if __name__ == "__main__":
+    asyncio.run(_listen())

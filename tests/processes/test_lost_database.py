@@ -1,0 +1,156 @@
+"""The database goes and comes back; the application stays."""
+
+import asyncio
+import shutil
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from advocacy import clock, database, jobs
+from advocacy.mail.actions import post
+from advocacy.mail.letters import Written
+from advocacy.mail.rules import LetterState
+from advocacy.mail.tables import Letter
+from advocacy.migrating import migrate
+from tests.browsing import Browser, browser
+from tests.processes.failing_postgres import Server, failing_server
+
+pytestmark = pytest.mark.anyio
+PATIENCE = 0.2  # seconds that a statement waits for SQLite's lock, in these tests
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The scheduler's own clock is the machine's."""
+    return clock.now()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with failing_server() as started:
+        yield started
+
+
+@pytest.fixture
+def office(sqlite_template: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(sqlite_template, tmp_path / "office.db"))
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    waits = f"PRAGMA busy_timeout={PATIENCE * 1000:.0f}"
+    kept = [pragma for pragma in database.PRAGMAS if "busy_timeout" not in pragma]
+    monkeypatch.setattr(database, "PRAGMAS", (waits, *kept))
+
+
+@asynccontextmanager
+async def scheduling() -> AsyncIterator[None]:
+    scheduler = jobs.scheduler()
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.shutdown(wait=False)
+        await asyncio.sleep(0.05)
+
+
+async def health(web: Browser) -> tuple[int, str, str]:
+    answer = await web.get("/health")
+    report = answer.json()
+    return answer.status_code, report["state"], report["database"]["state"]
+
+
+async def until_up(web: Browser) -> None:
+    """The scheduler says that it is alive soon after it has begun."""
+    async with asyncio.timeout(10):
+        while (await health(web))[0] != 200:  # noqa: ASYNC110  the scheduler tells nobody else
+            await asyncio.sleep(0.05)
+
+
+def letter(key: str) -> Written:
+    return Written(
+        key=key,
+        kind="call",
+        recipient="office@si-07.example",
+        recipient_name="Janez Primer",
+        language="sl",
+        subject="Rok",
+        text="Dober dan.\n",
+        html="<p>Dober dan.</p>",
+    )
+
+
+async def leaves(key: str, *, now: datetime) -> None:
+    """Nobody sends it here: the scheduler does."""
+    await post(letter(key), now=now)
+    async with asyncio.timeout(10):
+        waits = Letter.exists().where(Letter.key == key, Letter.state != LetterState.SENT)
+        while await waits:  # noqa: ASYNC110  the scheduler tells nobody else
+            await asyncio.sleep(0.05)
+
+
+async def test_a_postgresql_that_stops_is_said_and_found_again(
+    server: Server, now: datetime
+) -> None:
+    async with database.started(f"{server.address}/postgres"):
+        await migrate()
+        async with browser(now) as web, scheduling():
+            await until_up(web)
+            await leaves("before/1", now=now)
+
+            await asyncio.to_thread(server.stop)
+            assert await health(web) == (503, "down", "down")
+            assert (await web.get("/in/unknown")).status_code == 503
+
+            await asyncio.to_thread(server.start)
+            assert await health(web) == (200, "up", "up")
+            await leaves("after/1", now=now)
+
+
+@contextmanager
+def somebody_else(path: Path) -> Iterator[None]:
+    """Has the whole file for itself, readers included."""
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("PRAGMA locking_mode=EXCLUSIVE")
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        other.close()
+
+
+async def test_a_locked_sqlite_file_is_said_and_found_again(
+    impatient: None, office: Path, now: datetime
+) -> None:
+    async with database.started(f"sqlite:///{office}"), browser(now) as web:
+        with somebody_else(office):
+            async with scheduling():
+                assert await health(web) == (503, "down", "down")
+                assert (await web.get("/in/unknown")).status_code == 503
+        async with scheduling():
+            await until_up(web)
+            await leaves("after/1", now=now)
+
+
+async def test_a_job_waits_while_another_writes(
+    impatient: None, office: Path, now: datetime
+) -> None:
+    done: list[datetime] = []
+
+    async def work(at: datetime) -> None:
+        done.append(at)
+
+    job = jobs.Job("work", timedelta(seconds=5), work, "Work")
+    async with database.started(f"sqlite:///{office}"), browser(now) as web:
+        await jobs.heartbeat()
+        other = sqlite3.connect(office, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        await jobs.run(job)
+        assert (done, await health(web)) == ([], (200, "up", "up"))
+        other.close()
+        await jobs.run(job)
+        assert done == [now]
