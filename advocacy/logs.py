@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 SECRET = re.compile(r"/(a|in|r|u|cal)/[^/?#\s\"']+")
 """Personal links: to answer, to sign in, to approve, of letters, of calendars."""
 
-QUIET = ("apscheduler", "httpx", "httpcore", "aiosqlite", "asyncio")
+TALKATIVE = ("alphorn", "uvicorn")
+"""Whose ordinary messages are kept; of all others only warnings."""
 
 
 def without_secrets(text: str) -> str:
@@ -35,6 +36,6 @@ def set_up(level: int = logging.INFO) -> None:
     handler.setFormatter(Lines())
     root = logging.getLogger()
     root.handlers = [handler]
-    root.setLevel(level)
-    for name in QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    root.setLevel(logging.WARNING)
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(level)

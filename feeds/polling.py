@@ -104,8 +104,8 @@ async def _visit(source_id: int, visit: Visit, *, now: datetime) -> PollResult:
     try:
         async with turn(source.address, pause=visit.pause):
             # A slow host may have kept us waiting for longer than the lease lasts.
-            now += timedelta(seconds=time.monotonic() - started)
-            if not await claiming.prolong(source_id, now=now, owner=visit.owner):
+            later = now + timedelta(seconds=time.monotonic() - started)
+            if not await claiming.prolong(source_id, now=later, owner=visit.owner):
                 return PollResult(source_id, "busy")
             answer = await fetch(
                 source.address,

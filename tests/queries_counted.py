@@ -18,8 +18,8 @@ def counted() -> Iterator[list[str]]:
         asked.append(str(querystring))
         return await before(self, querystring, in_pool)
 
-    kind.run_querystring = run_querystring  # type: ignore[method-assign]
+    kind.run_querystring = run_querystring
     try:
         yield asked
     finally:
-        kind.run_querystring = before  # type: ignore[method-assign]
+        kind.run_querystring = before

@@ -89,27 +89,28 @@ def result(
     but those who abstain. By silence: adopted unless somebody objects until `ends`.
     """
     choices = [vote.choice for vote in votes if vote.text_hash == text_hash]
-    for_it, against = choices.count(Choice.APPROVE), choices.count(Choice.CHANGE)
-    voices = members - choices.count(Choice.ABSTAIN)
-    over = now > ends
     if text_hash != current_hash:
-        return RoundResult(
-            RoundState.VOID, needed(policy, voices), for_it, Message("The text has changed")
-        )
+        return RoundResult(RoundState.VOID, 0, 0, Message("The text has changed"))
     if policy is Policy.SILENCE:
-        return _by_silence(against, over=over)
-    enough = needed(policy, voices)
-    if for_it >= enough and len(choices) >= quorum:
-        return RoundResult(RoundState.ADOPTED, enough, for_it, Message("Enough have approved"))
-    if not over and len(choices) < members:
-        return RoundResult(RoundState.OPEN, enough, for_it, Message("Some have not decided yet"))
-    if len(choices) < quorum:
-        return RoundResult(RoundState.REJECTED, enough, for_it, Message("Too few took part"))
-    if policy is not Policy.ALL:
+        return _by_silence(choices.count(Choice.CHANGE), over=now > ends)
+    return _by_vote(choices, policy, members=members, quorum=quorum, over=now > ends)
+
+
+def _by_vote(
+    choices: Sequence[Choice], policy: Policy, *, members: int, quorum: int, over: bool
+) -> RoundResult:
+    for_it, against = choices.count(Choice.APPROVE), choices.count(Choice.CHANGE)
+    enough = needed(policy, members - choices.count(Choice.ABSTAIN))
+    took_part = len(choices) >= quorum
+    ended = over or len(choices) >= members
+    if ended and took_part and policy is not Policy.ALL:
         enough = needed(policy, for_it + against)
-    if for_it >= enough:
+    if for_it >= enough and took_part:
         return RoundResult(RoundState.ADOPTED, enough, for_it, Message("Enough have approved"))
-    return RoundResult(RoundState.REJECTED, enough, for_it, Message("Too few have approved"))
+    if not ended:
+        return RoundResult(RoundState.OPEN, enough, for_it, Message("Some have not decided yet"))
+    why = Message("Too few have approved") if took_part else Message("Too few took part")
+    return RoundResult(RoundState.REJECTED, enough, for_it, why)
 
 
 def _by_silence(objections: int, *, over: bool) -> RoundResult:
@@ -214,7 +215,7 @@ def obstacles(
             "Passages used nowhere and without a decision: %(passages)s",
             {"passages": _some(undecided)},
         )
-        found.append(Obstacle(ObstacleKind.PASSAGES, text, f"/p/{number}/passages"))
+        found.append(Obstacle(ObstacleKind.PASSAGES, text, f"/d/{number}/passages"))
     if wrong:
         cited = _some([problem.citation for problem in wrong])
         text = Message(
@@ -226,9 +227,7 @@ def obstacles(
             "Translation to be finished (%(language)s), parts: %(count)s",
             {"language": language, "count": len(missing[language])},
         )
-        found.append(
-            Obstacle(ObstacleKind.TRANSLATIONS, text, f"/p/{number}/translate/{language}")
-        )
+        found.append(Obstacle(ObstacleKind.TRANSLATIONS, text, f"/p/{number}/translate/{language}"))
     if not members:
         text = Message("Nobody belongs to the presidency yet")
         found.append(Obstacle(ObstacleKind.NO_MEMBERS, text, "/people"))

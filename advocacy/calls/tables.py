@@ -17,6 +17,7 @@ class Call(Table):
     language = Varchar(length=2)  # the lead language
     answers_until = Timestamptz(null=False, default=None, index=True)
     zone = Varchar(length=40)
+    audience = Text(default="{}")  # JSON of forms.Audience: who is meant until the call leaves
     person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict, index=True)
     created = Timestamptz(null=False, default=None)
     leaves = Timestamptz(null=True, default=None)  # when the hold ends and the letters go

@@ -13,7 +13,6 @@ from datetime import date, datetime, timedelta
 from advocacy.approvals import actions as approvals
 from advocacy.approvals.rules import Policy
 from advocacy.calls import actions as calls
-from advocacy.calls.audience import Audience
 from advocacy.calls.call_forms import NewCall, NewQuestion, Words
 from advocacy.calls.forms import Answer as TypedAnswer
 from advocacy.calls.queries import link_of
@@ -22,15 +21,13 @@ from advocacy.calls.tables import Call, Contribution, Invitation
 from advocacy.demo import network
 from advocacy.demo.answers import (
     CARNIVORE_ANSWERS,
-    CARNIVORE_CALL,
     CARNIVORE_DRAFT,
     TRANSIT_ANSWERS,
-    TRANSIT_CALL,
     TRANSIT_POSITION,
     Answer,
-    CallText,
     Position,
 )
+from advocacy.demo.matters import HERDS, TRANSIT, Matter
 from advocacy.demo.sources import DEMO_SOURCES, WATCHED_PART
 from advocacy.dossiers import actions as dossiers
 from advocacy.dossiers import bodies
@@ -58,54 +55,6 @@ from feeds.tables import Entry, Source
 LOOPBACK = ("127.0.0.0/8",)
 ZONE = "Europe/Brussels"
 CITED = re.compile(r"@([A-Z]{2}-\d{2})\.(\d+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """One of the demo's dossiers; all numbers are days from today."""
-
-    title: str
-    entry: str  # words of the title of the entry that it is opened from
-    number: str  # of the procedure, part of it
-    topics: tuple[str, ...]
-    countries: tuple[str, ...]
-    opened: int
-    closes: int
-    called: int
-    answers_until: int
-    audience: Audience
-    words: dict[str, CallText]
-    answers: tuple[Answer, ...]
-
-
-HERDS = Matter(
-    title="Herdenschutz und große Beutegreifer",
-    entry="grazing livestock",
-    number="0211(COD)",
-    topics=("carnivores", "farming"),
-    countries=("AT", "DE", "FR", "IT", "SI"),
-    opened=-26,
-    closes=29,
-    called=-14,
-    answers_until=8,
-    audience=Audience(),
-    words=CARNIVORE_CALL,
-    answers=CARNIVORE_ANSWERS,
-)
-TRANSIT = Matter(
-    title="Transit und kombinierter Verkehr",
-    entry="Combined transport",
-    number="0396(COD)",
-    topics=("transport",),
-    countries=("AT", "FR", "IT", "SI"),
-    opened=-60,
-    closes=33,
-    called=-51,
-    answers_until=-38,
-    audience=Audience(codes=tuple(answer.municipality for answer in TRANSIT_ANSWERS)),
-    words=TRANSIT_CALL,
-    answers=TRANSIT_ANSWERS,
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,8 @@ DEADLINE_ALLOWED: Mapping[DeadlineState, frozenset[DeadlineState]] = {
         {DeadlineState.CONFIRMED, DeadlineState.MOVED, DeadlineState.MET, DeadlineState.MISSED}
     ),
     DeadlineState.MET: frozenset({DeadlineState.MOVED}),
-    DeadlineState.MISSED: frozenset({DeadlineState.MOVED}),
+    # MET after MISSED: it had left in time, and was written down later
+    DeadlineState.MISSED: frozenset({DeadlineState.MOVED, DeadlineState.MET}),
 }
 DEADLINE_ENDS = frozenset({DeadlineState.MET, DeadlineState.MISSED})
 

@@ -29,7 +29,7 @@ class Municipality(Table):
     latitude = DoublePrecision(null=True, default=None)  # degrees, WGS 84
     longitude = DoublePrecision(null=True, default=None)
     population = Integer(null=True, default=None)
-    topics = Text(default="")  # "farming,predators"
+    topics = Text(default="")  # "farming,carnivores"
     coordinator = ForeignKey(Person, null=True, on_delete=OnDelete.set_null, index=True)
     active = Boolean(default=True)
     search_text = Text(default="")
@@ -46,4 +46,3 @@ class Contact(Table):
     language = Varchar(length=2)
     wants_calls = Boolean(default=True)
     wants_reminders = Boolean(default=True)
-    mail_hash = Varchar(length=64, default="", index=True)  # of the token in /u/<token>

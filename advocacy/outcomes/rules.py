@@ -1,7 +1,11 @@
-"""What a body made of an ask."""
+"""What a body made of an ask, and what a municipality is told."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import date
 from enum import StrEnum
+
+from advocacy.errors import Invalid, Message, NotAllowed
+from advocacy.submissions.rules import HANDED_IN
 
 
 class Fate(StrEnum):
@@ -15,3 +19,38 @@ ALLOWED: Mapping[Fate, frozenset[Fate]] = {each: frozenset(Fate) - {each} for ea
 """Bodies change their minds from stage to stage."""
 
 ENDS = frozenset({Fate.ADOPTED, Fate.PARTLY, Fate.REJECTED})
+LONGEST_QUOTATION = 5_000  # characters
+
+
+def check_handed_in(state: str) -> None:
+    if state not in HANDED_IN:
+        raise NotAllowed("The text has not been handed in yet")
+
+
+def check_outcome(
+    ask: int,
+    *,
+    asks: Collection[int],
+    quotation: str,
+    entry: int | None,
+    entries: Collection[int],
+    decided: date | None,
+    today: date,
+) -> None:
+    """Fields are named with the number of the ask: each has a form of its own on one page."""
+    wrong: dict[str, Message] = {}
+    if ask not in asks:
+        wrong[f"fate-{ask}"] = Message("The position has no such ask")
+    if len(quotation) > LONGEST_QUOTATION:
+        wrong[f"quotation-{ask}"] = Message("Shorten the quotation to 5000 characters")
+    if entry is not None and entry not in entries:
+        wrong[f"entry-{ask}"] = Message("Choose an entry of this dossier")
+    if decided is not None and decided > today:
+        wrong[f"decided-{ask}"] = Message("This day is still ahead")
+    if wrong:
+        raise Invalid(wrong)
+
+
+def all_decided(asks: Collection[int], fates: Mapping[int, Fate]) -> bool:
+    """Every ask has found its end; a position without asks never does."""
+    return bool(asks) and all(fates.get(ask, Fate.OPEN) in ENDS for ask in asks)

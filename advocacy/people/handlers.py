@@ -10,6 +10,8 @@ from advocacy import clock, texts
 from advocacy.errors import Invalid, NotFound
 from advocacy.people import actions, queries
 from advocacy.people.guards import signed_in
+from advocacy.people.labels import ROLES
+from advocacy.people.rules import Role
 from advocacy.people.tables import LoginLink
 from advocacy.templating import address
 from advocacy.web.pages import Web, go, page, person_of, say, typed
@@ -107,7 +109,8 @@ async def sign_out(request: Web) -> Redirect:
 
 @get("/{lang:str}/me", guards=[signed_in])
 async def me(request: Web) -> Template:
-    return page(request, "people/me.html", person=person_of(request))
+    person = person_of(request)
+    return page(request, "people/me.html", person=person, role=ROLES[Role(person.role)])
 
 
 @post("/{lang:str}/me", guards=[signed_in], status_code=303)

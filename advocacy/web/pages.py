@@ -52,7 +52,9 @@ async def typed(request: Web) -> Mapping[str, str]:
     """
     form = await request.form()
     return {
-        name: ",".join(value for value in form.getall(name) if isinstance(value, str)).replace("\0", "")
+        name: ",".join(value for value in form.getall(name) if isinstance(value, str)).replace(
+            "\0", ""
+        )
         for name in form
     }
 

@@ -99,7 +99,14 @@ def test_every_command_explains_itself():
     found = dict(commands(parser()))
     assert {" ".join(path) for path in found} == {
         *("migrate", "serve", "demo", "health", "poll", "entries", "read", "login-link"),
-        *("sources add", "sources list", "sources import", "sources export", "people add"),
+        *(
+            "sources add",
+            "sources list",
+            "sources import",
+            "sources export",
+            "people add",
+            "people login-link",
+        ),
         *("municipalities import", "backup", "restore"),
     }
     assert all(made.description for made in found.values())

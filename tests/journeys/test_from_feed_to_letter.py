@@ -62,7 +62,7 @@ def published(body: bytes) -> Iterator[str]:
     """Somebody's web server, with one feed."""
 
     class Office(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802  the library's name
+        def do_GET(self) -> None:
             self.send_response(200)
             self.send_header("content-type", "application/rss+xml")
             self.send_header("content-length", str(len(body)))

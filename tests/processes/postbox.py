@@ -20,7 +20,7 @@ class Postbox:
         self.bringers: set[object] = set()
         self._arrived = asyncio.Condition()
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         content = envelope.content
         assert isinstance(content, bytes)
         await asyncio.sleep(self.seconds)

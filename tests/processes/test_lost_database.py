@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from advocacy import clock, database, jobs
+from advocacy.database import engines
 from advocacy.mail.actions import post
 from advocacy.mail.letters import Written
 from advocacy.mail.rules import LetterState
@@ -43,8 +44,8 @@ def office(sqlite_template: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     waits = f"PRAGMA busy_timeout={PATIENCE * 1000:.0f}"
-    kept = [pragma for pragma in database.PRAGMAS if "busy_timeout" not in pragma]
-    monkeypatch.setattr(database, "PRAGMAS", (waits, *kept))
+    kept = [pragma for pragma in engines.PRAGMAS if "busy_timeout" not in pragma]
+    monkeypatch.setattr(engines, "PRAGMAS", (waits, *kept))
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
-from advocacy.calls.whole_calls import of_dossier as calls_of  # looks ahead, only to read
+from advocacy.calls.queries import of_dossier as calls_of  # looks ahead, only to read
 from advocacy.dossiers import labels, planning, queries, rules
 from advocacy.dossiers.calendar import calendar
 from advocacy.dossiers.dates import events_of

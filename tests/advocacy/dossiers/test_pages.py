@@ -114,7 +114,7 @@ async def test_signs_that_no_database_takes_are_left_out(db: str, now: datetime)
         page = await web.post("/en/dossiers/new", form)
         assert page.status_code == 200
     [row] = await Dossier.select(Dossier.title, Dossier.summary)
-    assert row == {"title": "Her den schutz", "summary": "One\nTwo"}
+    assert row == {"title": "Herden schutz", "summary": "One\nTwo"}
 
 
 async def test_the_same_procedure_number_offers_to_attach_there(db: str, now: datetime):

@@ -1,0 +1,220 @@
+"""The one page of the presidency, by its letter's link or signed in; opening and listing rounds."""
+
+from collections.abc import Mapping
+
+from litestar import get, post
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+
+from advocacy import clock, texts
+from advocacy.approvals import actions, forms, labels, queries, rules
+from advocacy.approvals.rules import Policy, RoundState
+from advocacy.approvals.sheet import sheet_of
+from advocacy.approvals.tables import Round
+from advocacy.errors import Invalid, NotFound
+from advocacy.people.guards import house, requires, secretariat
+from advocacy.people.rules import Role
+from advocacy.people.tables import Person
+from advocacy.positions import queries as positions
+from advocacy.positions.forms import clean
+from advocacy.positions.labels import MARKS
+from advocacy.positions.tables import Position
+from advocacy.templating import address
+from advocacy.web.once import once
+from advocacy.web.pages import Web, go, page, person_of, say, to, typed
+
+PUBLIC = {"public": True}  # the link itself is the key
+
+
+@get("/r/{token:str}", opt=PUBLIC)
+async def by_letter(request: Web, token: FromPath[str]) -> Template:
+    """Mail scanners open links: this page records nothing, its buttons do."""
+    ballot, person = await queries.ballot_by_token(token)
+    _speak(request, person)
+    held = await queries.round_by_id(ballot.round)
+    return await _sheet(request, held, person, action=f"/r/{token}")
+
+
+@post("/r/{token:str}", opt=PUBLIC, status_code=200)
+async def vote_by_letter(request: Web, token: FromPath[str]) -> Template | Redirect:
+    ballot, person = await queries.ballot_by_token(token)
+    _speak(request, person)
+    held = await queries.round_by_id(ballot.round)
+    return await _vote(request, held, person, action=f"/r/{token}")
+
+
+@post("/r/{token:str}/read", opt=PUBLIC, status_code=303)
+async def read_by_letter(token: FromPath[str]) -> Redirect:
+    ballot, person = await queries.ballot_by_token(token)
+    await actions.mark_read(ballot.round, person, now=clock.now())
+    return go(f"/r/{token}")
+
+
+@get("/{lang:str}/p/{number:str}/approve", guards=[house])
+async def approve_page(request: Web, number: FromPath[str]) -> Template:
+    held = await _latest(number)
+    return await _sheet(request, held, person_of(request), action=_approve(number))
+
+
+@post("/{lang:str}/p/{number:str}/approve", guards=[requires(Role.PRESIDENCY)], status_code=200)
+async def approve(request: Web, number: FromPath[str]) -> Template | Redirect:
+    held = await _latest(number)
+    return await _vote(request, held, person_of(request), action=_approve(number))
+
+
+@post(
+    "/{lang:str}/p/{number:str}/approve/read",
+    guards=[requires(Role.PRESIDENCY)],
+    status_code=303,
+)
+async def approve_later(request: Web, number: FromPath[str]) -> Redirect:
+    held = await _latest(number)
+    await actions.mark_read(held.id, person_of(request), now=clock.now())
+    return to(f"/p/{number}/approve")
+
+
+def _approve(number: str) -> str:
+    return address(f"/p/{number}/approve")
+
+
+def _speak(request: Web, person: Person) -> None:
+    """The member's language, unless another was chosen in the foot of the page."""
+    chosen = request.query_params.get("language", "")
+    texts.speak(chosen if chosen in texts.LANGUAGES else person.language)
+
+
+async def _latest(number: str) -> Round:
+    position = await positions.by_number(number)
+    held = await queries.latest_round(position.id)
+    if held is None:
+        raise NotFound("No round has been opened yet")
+    return held
+
+
+async def _sheet(
+    request: Web,
+    held: Round,
+    person: Person,
+    *,
+    action: str,
+    status: int = 200,
+    problems: Mapping[str, object] | None = None,
+    form: Mapping[str, str] | None = None,
+) -> Template:
+    now = clock.now()
+    sheet = await sheet_of(held, person, language=texts.language(), now=now)
+    return page(
+        request,
+        "approvals/approve.html",
+        status=status,
+        now=now,
+        sheet=sheet,
+        mine=sheet.ballot_of(person),
+        reader=person,
+        action=action,
+        policy=labels.POLICIES[Policy(held.policy)],
+        labels=labels,
+        marks=MARKS,
+        may_vote=sheet.result.state is RoundState.OPEN,
+        problems=problems or {},
+        typed=form or {},
+    )
+
+
+async def _vote(request: Web, held: Round, person: Person, *, action: str) -> Template | Redirect:
+    form = await typed(request)
+    now = clock.now()
+    choice, remark = form.get("choice", ""), clean(form.get("remark", ""))
+
+    async def act() -> str:
+        await actions.vote(held.id, person, choice, remark, form.get("text_hash", ""), now=now)
+        return action
+
+    try:
+        return await once(form, act, now=now)
+    except Invalid as error:
+        return await _sheet(
+            request, held, person, action=action, status=422, problems=error.fields, form=form
+        )
+
+
+@get("/{lang:str}/p/{number:str}/round", guards=[secretariat])
+async def round_page(request: Web, number: FromPath[str]) -> Template:
+    return await _opening(request, await positions.by_number(number))
+
+
+@post("/{lang:str}/p/{number:str}/round", guards=[secretariat], status_code=200)
+async def open_round(request: Web, number: FromPath[str]) -> Template | Redirect:
+    position = await positions.by_number(number)
+    form, now, by = await typed(request), clock.now(), person_of(request)
+    ground = await queries.ground_of(position)
+    try:
+        new = forms.new_round(form, zone=ground.zone)
+
+        async def act() -> str:
+            held = await actions.open_round(
+                position.id, policy=new.policy, quorum=new.quorum, ends=new.ends, by=by, now=now
+            )
+            text = texts.gettext("The round is open. The letters are on their way.")
+            say(request, text, undo=await actions.event_of_opening(held.id))
+            return address(f"/p/{number}/rounds")
+
+        return await once(form, act, now=now)
+    except Invalid as error:
+        return await _opening(request, position, status=422, problems=error.fields, form=form)
+
+
+async def _opening(
+    request: Web,
+    position: Position,
+    *,
+    status: int = 200,
+    problems: Mapping[str, object] | None = None,
+    form: Mapping[str, str] | None = None,
+) -> Template:
+    ground = await queries.ground_of(position)
+    members = await queries.members()
+    ends = await queries.proposed_end(ground)
+    return page(
+        request,
+        "approvals/round.html",
+        status=status,
+        ground=ground,
+        members=members,
+        obstacles=await queries.obstacles_of(ground, members),
+        policies=list(labels.POLICIES.items()),
+        ends=ends,
+        quorum=rules.majority(len(members)),
+        problems=problems or {},
+        typed=form or {},
+    )
+
+
+@get("/{lang:str}/p/{number:str}/rounds", guards=[house])
+async def rounds_page(request: Web, number: FromPath[str]) -> Template:
+    position = await positions.by_number(number)
+    ground = await queries.ground_of(position)
+    rounds = await queries.rounds_of(position.id)
+    ballots = await queries.ballots_of([row["id"] for row in rounds])
+    return page(
+        request,
+        "approvals/rounds.html",
+        ground=ground,
+        rounds=[
+            (row, [ballot for ballot in ballots if ballot["round"] == row["id"]]) for row in rounds
+        ],
+        labels=labels,
+    )
+
+
+handlers = [
+    by_letter,
+    vote_by_letter,
+    read_by_letter,
+    approve_page,
+    approve,
+    approve_later,
+    round_page,
+    open_round,
+    rounds_page,
+]

@@ -1,0 +1,172 @@
+"""A round ends: its text changed, it is decided, or its time is over."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any  # a row is what its table says
+
+from advocacy import database
+from advocacy.approvals import mails, queries, rules
+from advocacy.approvals.queries import Ground
+from advocacy.approvals.rules import RoundResult, RoundState
+from advocacy.approvals.tables import Round
+from advocacy.dossiers.actions import advance
+from advocacy.dossiers.rules import Station
+from advocacy.errors import Outdated
+from advocacy.history.actions import record
+from advocacy.mail.actions import post
+from advocacy.people.tables import Person
+from advocacy.positions.rules import PositionState
+from advocacy.positions.tables import Position
+
+
+async def move(
+    position_id: int,
+    before: PositionState,
+    after: PositionState,
+    *,
+    version: int,
+    adopted: datetime | None = None,
+) -> None:
+    """With version and state in the WHERE: Outdated when somebody saved or opened meanwhile."""
+    moved = await (
+        Position.update({Position.state: after, Position.adopted: adopted})
+        .where(Position.id == position_id, Position.state == before, Position.version == version)
+        .returning(Position.id)
+    )
+    if not moved:
+        raise Outdated("The text has changed meanwhile")
+
+
+async def settle(now: datetime) -> int:
+    """End what has ended: text changed, decided, or over. Returns how many rounds ended.
+
+    Any number of processes may do it at once, any number of times.
+    """
+    rows = await Round.select(
+        Round.id,
+        Round.state,
+        Round.version,
+        Round.position.version.as_alias("current"),
+    ).where(
+        (Round.state == RoundState.OPEN)
+        | ((Round.state == RoundState.ADOPTED) & (Round.position.state != PositionState.SUBMITTED))
+    )
+    waiting = [
+        row["id"]
+        for row in rows
+        if row["state"] == RoundState.OPEN or row["version"] != row["current"]
+    ]
+    return sum([await _settle_one(round_id, now=now) for round_id in waiting])
+
+
+async def _settle_one(round_id: int, *, now: datetime) -> bool:
+    try:
+        async with database.transaction():
+            await database.one_at_a_time(f"round/{round_id}")
+            held = await queries.round_by_id(round_id)
+            position = await queries.position_by_id(held.position)
+            before = held.state
+            current = await queries.current_hash(position, held)
+            return (await decide(held, position, current, now=now)).state != before
+    except Outdated:
+        return False  # a text is being saved: the next time finds the round void
+
+
+async def make_void(position: Position, *, now: datetime) -> None:
+    """Rounds on earlier versions, before the job comes by: the next one need not wait for it."""
+    stale = await (
+        Round.objects()
+        .where(
+            Round.position == position.id,
+            Round.version != position.version,
+            Round.state.is_in([RoundState.OPEN, RoundState.ADOPTED]),
+        )
+        .order_by(Round.id)
+    )
+    for held in stale:
+        await database.one_at_a_time(f"round/{held.id}")
+        await decide(held, position, "", now=now)
+
+
+async def decide(held: Round, position: Position, current: str, *, now: datetime) -> RoundResult:
+    """Ask the rule, and carry out what it says when that is news."""
+    ballots = await queries.ballots_of([held.id])
+    result = queries.result_of(held, ballots, current_hash=current, now=now)
+    if result.state in rules.ALLOWED[RoundState(held.state)]:
+        await _end(held, position, result, ballots, now=now)
+    return result
+
+
+async def _end(
+    held: Round,
+    position: Position,
+    result: RoundResult,
+    ballots: Sequence[dict[str, Any]],
+    *,
+    now: datetime,
+) -> None:
+    ended = await (
+        Round.update({Round.state: result.state, Round.ended: now})
+        .where(Round.id == held.id, Round.state == held.state)
+        .returning(Round.id)
+    )
+    if not ended:
+        raise Outdated("This round has ended meanwhile")
+    ground = await queries.ground_of(position, version=held.version)
+    if result.state is RoundState.ADOPTED:
+        await move(
+            position.id,
+            PositionState.IN_ROUND,
+            PositionState.ADOPTED,
+            version=held.version,
+            adopted=now,
+        )
+    else:
+        await back_to_draft(held, ground, now=now)
+    await record(
+        f"round {result.state}",
+        kind="round",
+        object=held.id,
+        by=None,
+        now=now,
+        dossier=ground.dossier.id,
+        details={"version": held.version, "have": result.have, "needed": result.needed},
+    )
+    await _tell(held, ground, result, ballots, now=now)
+
+
+async def back_to_draft(held: Round, ground: Ground, *, now: datetime) -> None:
+    """After a rejection. The save that made a round void has done it already, and the text may
+    be in its next round by now: nothing happens to another version.
+    """
+    moved = await (
+        Position.update({Position.state: PositionState.DRAFT, Position.adopted: None})
+        .where(
+            Position.id == held.position,
+            Position.version == held.version,
+            Position.state.is_in([PositionState.IN_ROUND, PositionState.ADOPTED]),
+        )
+        .returning(Position.id)
+    )
+    if moved and ground.dossier.station == Station.APPROVAL:
+        await advance(ground.dossier.id, Station.DRAFT, by=None, now=now)
+
+
+async def _tell(
+    held: Round,
+    ground: Ground,
+    result: RoundResult,
+    ballots: Sequence[dict[str, Any]],
+    *,
+    now: datetime,
+) -> None:
+    number = {row["person"]: row["id"] for row in ballots}
+    people = await Person.objects().where(Person.id.is_in([*number, held.person]))
+    for person in people:
+        title = await queries.title_in(ground, person.language)
+        ballot = number.get(person.id)
+        if result.state is not RoundState.VOID:
+            letter = mails.over(held, ground, person, title=title, result=result, ballot_id=ballot)
+            await post(letter, now=now)
+        elif ballot:
+            await post(mails.void(held, ground, person, title=title), now=now)

@@ -1,0 +1,175 @@
+"""What pages and letters need to know of invitations and answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any  # a row is what its table says
+
+from advocacy.calls import labels, rules
+from advocacy.calls.coverage import contributions_of, coverage
+from advocacy.calls.rules import CallState, ContributionState, InvitationState
+from advocacy.calls.tables import CallText, Contribution, ContributionVersion, Invitation
+from advocacy.calls.whole_calls import WholeCall, of_dossier, whole_by_id
+from advocacy.errors import NotFound
+from advocacy.municipalities.rules import is_code
+from advocacy.municipalities.tables import Contact, Municipality
+from advocacy.people.tokens import derived_code, derived_token, hashed, hashed_code
+from advocacy.settings import settings
+
+__all__ = ["contributions_of", "coverage", "invitation_by_token", "link_of", "of_dossier"]
+
+TOKEN_LENGTH = 43
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """An invitation with all that its page shows. Nothing here is of another municipality."""
+
+    invitation: Invitation
+    municipality: Municipality
+    contact: Contact | None
+    whole: WholeCall
+    contribution: Contribution | None
+    version: ContributionVersion | None
+
+    @property
+    def given(self) -> bool:
+        return self.contribution is not None and self.contribution.state == ContributionState.GIVEN
+
+    @property
+    def reference(self) -> str:
+        return rules.reference(self.whole.call.number, self.municipality.code)
+
+    def reception(self, *, now: datetime) -> rules.Reception:
+        call = self.whole.call
+        return rules.reception(
+            CallState(call.state), leaves=call.leaves, answers_until=call.answers_until,
+            given=self.given, now=now,
+        )  # fmt: skip
+
+
+async def invitation_by_token(token: str) -> Personal:
+    """NotFound for a link that is not ours, or was mistyped."""
+    row = None
+    if len(token) == TOKEN_LENGTH:
+        row = await _invitations().where(Invitation.token_hash == hashed(token)).first()
+    if row is None:
+        raise NotFound("We do not know this link")
+    return await _personal(row)
+
+
+async def invitation_by_code(code: str) -> Personal | None:
+    """By the short code on paper, as it was typed."""
+    wanted = hashed_code(code, "invitation")
+    row = await _invitations().where(Invitation.code_hash == wanted).first()
+    return await _personal(row) if row else None
+
+
+async def invitation(invitation_id: int) -> Personal:
+    row = await _invitations().where(Invitation.id == invitation_id).first()
+    if row is None:
+        raise NotFound("There is no such invitation")
+    return await _personal(row)
+
+
+async def invitation_of(number: str, code: str) -> Personal:
+    """What one municipality was asked in one call."""
+    known = rules.is_call_number(number) and is_code(code.upper())
+    row = (
+        known
+        and await _invitations()
+        .where(Invitation.call.number == number, Invitation.municipality.code == code.upper())
+        .first()
+    )
+    if not row:
+        raise NotFound("This municipality was not asked")
+    return await _personal(row)
+
+
+def _invitations() -> Any:
+    return Invitation.objects(Invitation.municipality, Invitation.contact)
+
+
+async def _personal(row: Invitation) -> Personal:
+    contribution = await Contribution.objects().where(Contribution.invitation == row.id).first()
+    version = None
+    if contribution:
+        version = await (
+            ContributionVersion.objects()
+            .where(
+                ContributionVersion.contribution == contribution.id,
+                ContributionVersion.number == contribution.version,
+            )
+            .first()
+        )
+    contact = row.contact if row.contact is not None and row.contact.id else None
+    whole_call = await whole_by_id(row.call)
+    return Personal(row, row.municipality, contact, whole_call, contribution, version)
+
+
+def token_of(invitation_id: int) -> str:
+    return derived_token("invitation", invitation_id)
+
+
+def code_of(invitation_id: int) -> str:
+    """Eight characters, shown as K7M2-QXD4."""
+    return derived_code("invitation", invitation_id)
+
+
+def link_of(invitation_id: int) -> str:
+    """The address of the personal link, as it stands in letters."""
+    return f"{settings().base_url}/a/{token_of(invitation_id)}"
+
+
+async def of_municipality(municipality: int) -> list[dict[str, Any]]:
+    """Calls that this municipality was asked, with what it answered; the newest first."""
+    rows = await (
+        Invitation.select(
+            Invitation.id,
+            Invitation.state,
+            Invitation.call.id.as_alias("call"),
+            Invitation.call.number.as_alias("number"),
+            Invitation.call.language.as_alias("language"),
+            Invitation.call.answers_until.as_alias("answers_until"),
+            Invitation.call.zone.as_alias("zone"),
+        )
+        .where(
+            Invitation.municipality == municipality,
+            Invitation.call.state.is_in([CallState.OPEN, CallState.CLOSED]),
+        )
+        .order_by(Invitation.id, ascending=False)
+        .limit(50)
+    )
+    if not rows:
+        return []
+    given = {each["invitation"]: each for each in await _given([row["id"] for row in rows])}
+    titles = await CallText.select(CallText.call, CallText.language, CallText.title).where(
+        CallText.call.is_in([row["call"] for row in rows])
+    )
+    said = {(each["call"], each["language"]): each["title"] for each in titles}
+    for row in rows:
+        answer = given.get(row["id"], {})
+        row["title"] = said.get((row["call"], row["language"]), row["number"])
+        row["state_label"] = labels.INVITATIONS[InvitationState(row["state"])]
+        row["stance_label"] = labels.STANCES[rules.Stance(answer["stance"])] if answer else None
+        row["text"] = answer.get("text", "")
+        row["text_language"] = answer.get("language", row["language"])
+    return rows
+
+
+async def _given(invitations: Sequence[int]) -> list[dict[str, Any]]:
+    """The latest version of each answer that stands."""
+    rows = await ContributionVersion.select(
+        ContributionVersion.contribution.invitation.as_alias("invitation"),
+        ContributionVersion.contribution.version.as_alias("latest"),
+        ContributionVersion.contribution.state.as_alias("state"),
+        ContributionVersion.number,
+        ContributionVersion.stance,
+        ContributionVersion.text,
+        ContributionVersion.language,
+    ).where(ContributionVersion.contribution.invitation.is_in(list(invitations)))
+    return [
+        row
+        for row in rows
+        if row["number"] == row["latest"] and row["state"] == ContributionState.GIVEN
+    ]

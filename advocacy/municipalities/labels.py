@@ -1,0 +1,24 @@
+"""What people call it."""
+
+from collections.abc import Mapping
+
+from advocacy import texts
+from advocacy.errors import Message
+from feeds.reading.topics import TOPICS, topic_label
+
+KINDS: Mapping[str, Message] = {
+    "municipality": Message("Municipality"),
+    "region": Message("Region that stands for several municipalities"),
+}
+
+ROLES: Mapping[str, Message] = {
+    "mayor": Message("mayor"),
+    "clerk": Message("clerk"),
+    "councillor": Message("councillor"),
+    "other": Message("other"),
+}
+
+
+def topic(key: str) -> str:
+    """In the language in use. A topic that only this network knows is its own label."""
+    return topic_label(key, texts.language()) if key in TOPICS else key

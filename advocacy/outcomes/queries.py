@@ -1,0 +1,135 @@
+"""Ask by ask: what the body made of it, and what shows it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any  # a row is what its table says
+
+from advocacy.approvals import queries as rounds
+from advocacy.approvals.queries import Ground
+from advocacy.dossiers.tables import DossierEntry
+from advocacy.outcomes.rules import Fate
+from advocacy.outcomes.tables import Outcome, ReportBack
+from advocacy.positions import queries as positions
+from advocacy.provenance import without_citations
+from advocacy.submissions import queries as submissions
+from advocacy.submissions.tables import Submission
+from advocacy.translations import queries as translations
+
+MOST_ENTRIES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class AskRow:
+    """`seen` is given back by the form, so that nobody writes over another's change."""
+
+    number: int
+    text: str
+    fate: Fate
+    quotation: str
+    decided: date | None
+    entry: int | None
+    entry_title: str
+    entry_address: str
+    entry_language: str
+    changed: datetime | None
+
+    @property
+    def seen(self) -> str:
+        return self.changed.isoformat() if self.changed else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A handed-in position and the fate of its asks. `language` is that of title and asks."""
+
+    submission: Submission
+    ground: Ground
+    title: str
+    language: str
+    rows: Sequence[AskRow]
+    body: str
+
+
+async def ground_of(submission: Submission) -> Ground:
+    """The text as it was handed in."""
+    held = await rounds.round_by_id(submission.round)
+    position = await rounds.position_by_id(held.position)
+    return await rounds.ground_of(position, version=held.version)
+
+
+async def followed(number: str, language: str) -> Followed | None:
+    """None: nothing has been handed in for this dossier."""
+    position = await positions.by_number(number)
+    found = await submissions.handed_in(position.id)
+    if found is None:
+        return None
+    submission = await submissions.by_id(found.id)
+    ground = await ground_of(submission)
+    other = await translations.whole_in(position.id, language)
+    asks = other.asks if other else positions.asks_of(ground.version)
+    known = {row["ask"]: row for row in await outcomes_of(submission.id)}
+    return Followed(
+        submission=submission,
+        ground=ground,
+        title=other.title if other else ground.version.title,
+        language=language if other else position.language,
+        rows=[_row(ask.number, without_citations(ask.text), known.get(ask.number)) for ask in asks],
+        body=await rounds.name_of_body(ground, language),
+    )
+
+
+def _row(number: int, text: str, known: dict[str, Any] | None) -> AskRow:
+    row = known or {}
+    return AskRow(
+        number=number,
+        text=text,
+        fate=Fate(row.get("fate", Fate.OPEN)),
+        quotation=row.get("quotation", ""),
+        decided=row.get("decided"),
+        entry=row.get("entry"),
+        entry_title=row.get("entry_title") or "",
+        entry_address=row.get("entry_address") or "",
+        entry_language=row.get("entry_language") or "",
+        changed=row.get("changed"),
+    )
+
+
+async def outcomes_of(submission_id: int) -> list[dict[str, Any]]:
+    entry: Any = Outcome.entry
+    return await Outcome.select(
+        Outcome.ask,
+        Outcome.fate,
+        Outcome.quotation,
+        Outcome.decided,
+        Outcome.entry,
+        Outcome.changed,
+        entry.title.as_alias("entry_title"),
+        entry.address.as_alias("entry_address"),
+        entry.language.as_alias("entry_language"),
+    ).where(Outcome.submission == submission_id)
+
+
+async def outcome_of(submission_id: int, ask: int) -> Outcome | None:
+    return await (
+        Outcome.objects().where(Outcome.submission == submission_id, Outcome.ask == ask).first()
+    )
+
+
+async def evidence(dossier_id: int) -> list[dict[str, Any]]:
+    """Entries of the dossier, the newest first: what arrives is offered as evidence."""
+    entry: Any = DossierEntry.entry
+    return await (
+        DossierEntry.select(entry.id.as_alias("id"), entry.title.as_alias("title"))
+        .where(DossierEntry.dossier == dossier_id)
+        .order_by(DossierEntry.id, ascending=False)
+        .limit(MOST_ENTRIES)
+    )
+
+
+async def reported(submission_id: int) -> set[int]:
+    """Invitations whose letter has been written."""
+    rows = await ReportBack.select(ReportBack.invitation).where(
+        ReportBack.submission == submission_id
+    )
+    return {row["invitation"] for row in rows}

@@ -1,0 +1,14 @@
+"""What people's roles are called."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from advocacy.errors import Message
+from advocacy.people.rules import Role
+
+ROLES: Mapping[StrEnum, Message] = {
+    Role.SECRETARIAT: Message("Secretariat"),
+    Role.COORDINATOR: Message("Coordinator"),
+    Role.PRESIDENCY: Message("Presidency"),
+    Role.MUNICIPALITY: Message("Municipality"),
+}

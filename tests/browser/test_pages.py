@@ -1,0 +1,100 @@
+"""Every page that the links of each role lead to: it answers, it is clean, it tells no secret."""
+
+import re
+from collections import Counter, deque
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.product import Product
+from tests.browser.watching import Watch, window
+
+DEEP = 3  # links from the first page
+MANY = 80  # pages for each role
+ALIKE = 1  # pages of one shape, as /m/SI-07 and /m/AT-01
+VARIES = re.compile(r"(?<=/)(?=[^/]*\d)[^/]+|(?<=/m/)[^/]+")
+SECRET = re.compile(r"/(?:in|a|r|u|cal)/[\w-]{16,}")
+
+
+def shape(address: str) -> str:
+    parts = urlsplit(address)
+    names = sorted(pair.split("=")[0] for pair in parts.query.split("&"))
+    return VARIES.sub("#", parts.path) + "?" + "&".join(names)
+
+
+def links_of(page: Page) -> list[str]:
+    """Addresses of pages of this house, in the order they stand in; files are no pages."""
+    found = page.locator("a[href]:not([download])").evaluate_all("all => all.map(a => a.href)")
+    here = urlsplit(page.url).netloc
+    inside = [urldefrag(urljoin(page.url, each)).url for each in found]
+    return [each for each in inside if urlsplit(each).netloc == here]
+
+
+def english(address: str) -> bool:
+    """The language switch doubles every page: its links are compared, not followed."""
+    return re.match(r"/(de|fr|it|sl)(/|$)", urlsplit(address).path) is None
+
+
+def crawl(page: Page, watch: Watch, first: str) -> dict[str, int]:
+    """The status of each page seen, by its address."""
+    waiting = deque([(first, 0)])
+    known, shapes, seen = {first}, Counter[str](), dict[str, int]()
+    while waiting and len(seen) < MANY:
+        address, depth = waiting.popleft()
+        if shapes[shape(address)] == ALIKE:
+            continue
+        shapes[shape(address)] += 1
+        answer = page.request.get(address, max_redirects=2)
+        kind = answer.headers.get("content-type", "")
+        seen[address] = answer.status
+        if answer.status != 200 or not kind.startswith("text/html"):
+            continue
+        page.goto(address)
+        watch.look(page)
+        if depth == DEEP:
+            continue
+        for each in links_of(page):
+            if each not in known and english(each):
+                known.add(each)
+                waiting.append((each, depth + 1))
+    return seen
+
+
+def sign_in(page: Page, link: str) -> None:
+    page.goto(link)
+    page.locator("main form button").click()
+
+
+def enter(page: Page, product: Product, role: str) -> str:
+    """Signs in; gives the address to begin at."""
+    if role == "Secretariat":
+        sign_in(page, product.login_link("luca.beispiel@alpennetz.example"))
+    elif role == "Coordinator":
+        sign_in(page, product.login_link("eva.musterfrau@alpennetz.example"))
+    elif role == "Presidency":
+        sign_in(page, product.ways_in[role])
+    elif role == "Municipality":
+        return product.ways_in[role] + "?language=en"
+    else:
+        return f"{product.address}/en"
+    return f"{product.address}/en/now"
+
+
+@pytest.mark.parametrize(
+    "role", ["Public", "Municipality", "Presidency", "Coordinator", "Secretariat"]
+)
+def test_every_page_within_reach_answers_and_is_clean(
+    browser: Browser, product: Product, role: str
+):
+    with window(browser, product.address) as (page, watch):
+        seen = crawl(page, watch, enter(page, product, role))
+        print(
+            role,
+            len(seen),
+            *watch.faults,
+            *(f"{a} {s}" for a, s in seen.items() if s != 200),
+            sep="\n",
+        )
+        assert {address: status for address, status in seen.items() if status != 200} == {}
+        assert watch.faults == []
