@@ -90,7 +90,7 @@ class SQLite(SQLiteEngine):
             return self._free.pop()
 
         def connect() -> sqlite3.Connection:
-            connection = sqlite3.connect(**self.connection_kwargs)
+            connection: sqlite3.Connection = sqlite3.connect(**self.connection_kwargs)
             for pragma in PRAGMAS:
                 connection.execute(pragma)
             return connection
@@ -98,8 +98,8 @@ class SQLite(SQLiteEngine):
         connection = aiosqlite.Connection(connect, 64)
         # aiosqlite's thread is not a daemon: a connection left open would hang the exit.
         connection._thread.daemon = True
-        opened: aiosqlite.Connection = await connection
-        return opened
+        await connection
+        return connection
 
     async def release(self, connection: aiosqlite.Connection) -> None:
         if len(self._free) >= KEPT_CONNECTIONS:

@@ -37,9 +37,6 @@ MILESTONES: Mapping[StrEnum, Message] = {
 }
 LABELS: Mapping[StrEnum, Message] = {**STATIONS, **DEADLINE_STATES}
 
-CAPTURED, CALL, DRAFT = Message("Captured"), Message("Asked"), Message("Draft")
-"""On the trail, where there is room for one word."""
-
 PRIORITIES: Mapping[int, Message] = {1: Message("High"), 2: Message("Normal"), 3: Message("Low")}
 WINDOW_KINDS: Mapping[str, Message] = {
     "call_for_evidence": Message("Call for evidence"),

@@ -70,10 +70,10 @@ class _Reader:
             self.wrong[name] = Message("Shorten it to %(most)s characters", {"most": longest})
         return value
 
-    def needed(self, name: str, message: str) -> str:
+    def needed(self, name: str, message: Message) -> str:
         value = self.text(name)
         if not value:
-            self.wrong[name] = Message(message)
+            self.wrong[name] = message
         return value
 
     def among(self, name: str, value: str, allowed: tuple[str, ...]) -> str:
@@ -118,14 +118,14 @@ class _Reader:
 def member(typed: Mapping[str, str]) -> Member:
     """A row by column; Invalid names the columns."""
     read = _Reader(typed)
-    code = read.needed("code", "Enter a code like AT-01").upper()
+    code = read.needed("code", Message("Enter a code like AT-01")).upper()
     if "code" not in read.wrong and not rules.is_code(code):
         read.wrong["code"] = Message("“%(code)s” is no code like AT-01", {"code": code})
-    country = read.needed("country", "Enter the country").upper()
-    language = read.needed("language", "Enter the language").lower()
+    country = read.needed("country", Message("Enter the country")).upper()
+    language = read.needed("language", Message("Enter the language")).lower()
     made = Member(
         code=code,
-        name=read.needed("name", "Enter a name"),
+        name=read.needed("name", Message("Enter a name")),
         country=read.among("country", country, COUNTRIES),
         language=read.among("language", language, rules.LANGUAGES),
         kind=read.among("kind", read.text("kind").lower() or "municipality", rules.KINDS),
@@ -165,7 +165,7 @@ def _contact_of_row(read: _Reader, language: str) -> NewContact | None:
 def contact(typed: Mapping[str, str]) -> NewContact:
     """What was typed about a person to write to."""
     read = _Reader({**typed, "contact": typed.get("name", "")})
-    name = read.needed("contact", "Enter a name")
+    name = read.needed("contact", Message("Enter a name"))
     if "contact" in read.wrong:
         read.wrong = {"name": read.wrong["contact"]}
     made = NewContact(

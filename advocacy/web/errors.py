@@ -9,7 +9,7 @@ from litestar.exceptions import HTTPException
 from litestar.response import Redirect, Template
 
 from advocacy import database, texts
-from advocacy.errors import DomainError, Invalid, NotAllowed, NotFound, Outdated
+from advocacy.errors import DomainError, Invalid, Message, NotAllowed, NotFound, Outdated
 from advocacy.people.guards import SignInFirst
 from advocacy.templating import address
 from advocacy.web.pages import Web, page
@@ -23,17 +23,17 @@ STATUS: dict[type[DomainError], int] = {
     Invalid: 422,
 }
 SAYS = {
-    400: "That request could not be read",
-    401: "Please sign in",
-    403: "You may not do that",
-    404: "There is no such page",
-    405: "That cannot be done here",
-    409: "Somebody was faster",
-    413: "That is too large",
-    422: "There is a problem",
-    429: "Too many tries. Please wait a while.",
-    500: "Something went wrong on our side",
-    503: "The database cannot be reached at the moment",
+    400: Message("That request could not be read"),
+    401: Message("Please sign in"),
+    403: Message("You may not do that"),
+    404: Message("There is no such page"),
+    405: Message("That cannot be done here"),
+    409: Message("Somebody was faster"),
+    413: Message("That is too large"),
+    422: Message("There is a problem"),
+    429: Message("Too many tries. Please wait a while."),
+    500: Message("Something went wrong on our side"),
+    503: Message("The database cannot be reached at the moment"),
 }
 
 
@@ -72,7 +72,7 @@ def _page(request: Web, status: int, title: str, error: DomainError | None = Non
 def http_error(request: Web, error: HTTPException) -> Response[Any] | Template:
     """What Litestar itself refuses: unknown routes, bad bodies, missing CSRF tokens."""
     code = error.status_code
-    title = texts.gettext(SAYS.get(code, SAYS[400] if code < 500 else SAYS[500]))  # noqa: PLR2004
+    title = texts.translate(SAYS.get(code, SAYS[400] if code < 500 else SAYS[500]))  # noqa: PLR2004
     if is_for_programs(request):
         return problem(code, title)
     answer = _page(request, code, title)
@@ -92,5 +92,5 @@ def unexpected(request: Web, error: Exception) -> Response[Any] | Template:
     else:
         code = 500
         log.error("%s %s", request.method, request.scope["path"], exc_info=error)
-    title = texts.gettext(SAYS[code])
+    title = texts.translate(SAYS[code])
     return problem(code, title) if is_for_programs(request) else _page(request, code, title)

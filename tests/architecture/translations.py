@@ -25,6 +25,10 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
     "Message": None,
+    "NotFound": None,
+    "NotAllowed": None,
+    "Outdated": None,
+    "SignInFirst": None,
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%")
 STILL = datetime(2026, 11, 22, tzinfo=UTC)  # a catalogue changes only with its messages

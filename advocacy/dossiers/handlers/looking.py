@@ -118,15 +118,18 @@ def _told(details: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def _trail(dossier: Dossier) -> list[tuple[Any, str]]:
-    stops = rules.trail(Station(dossier.station))
-    names = {Station.CALL: labels.CALL, Station.DRAFT: labels.DRAFT}
-    return [
-        (labels.CAPTURED, state)
-        if stop == "captured"
-        else (names.get(Station(stop), labels.STATIONS[Station(stop)]), state)
-        for stop, state in stops
-    ]
+def _trail(dossier: Dossier) -> list[tuple[str, str]]:
+    """On the trail there is room for one word."""
+    names = {
+        "captured": texts.pgettext("station", "Captured"),
+        Station.OPENED: texts.pgettext("station", "Opened"),
+        Station.CALL: texts.pgettext("station", "Call"),
+        Station.DRAFT: texts.pgettext("station", "Draft"),
+        Station.APPROVAL: texts.pgettext("station", "Approval"),
+        Station.SUBMITTED: texts.pgettext("station", "Submitted"),
+        Station.RESULT: texts.pgettext("station", "Result"),
+    }
+    return [(names[stop], state) for stop, state in rules.trail(Station(dossier.station))]
 
 
 def _signs(windows: list[Window], milestones: list[Milestone], now: Any) -> dict[str, Any]:
