@@ -75,22 +75,23 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         "e-poštni naslov",
         "indirizzo e-mail",
     ),
-    # Who cares for a member follows from its country: an exported list may name her all the same.
-    "coordinator": (
-        "coordinator",
-        "koordination",
-        "koordinatorin",
-        "koordinator",
-        "coordination",
-        "coordinatrice",
-        "coordinateur",
-        "coordinamento",
-        "coordinatore",
-        "koordinacija",
-        "koordinatorka",
-    ),
     "phone": ("phone", "telephone", "telefon", "tel", "téléphone", "telefono"),
 }
+LEFT_OUT = (
+    "coordinator",
+    "koordination",
+    "koordinatorin",
+    "koordinator",
+    "coordination",
+    "coordinatrice",
+    "coordinateur",
+    "coordinamento",
+    "coordinatore",
+    "koordinacija",
+    "koordinatorka",
+)
+"""Who cares for a member follows from its country; an exported list may name her all the same."""
+
 REQUIRED = ("code", "name", "country", "language")
 
 
@@ -102,4 +103,4 @@ def folded(heading: str) -> str:
 
 COLUMNS: Mapping[str, str] = {
     folded(alias): column for column, aliases in HEADINGS.items() for alias in aliases
-}
+} | {folded(name): "coordinator" for name in LEFT_OUT}

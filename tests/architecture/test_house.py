@@ -13,7 +13,7 @@ from advocacy import jobs, settings
 from advocacy.errors import Message
 from advocacy.history.labels import ACTS
 from app import house
-from tests.architecture import vendor
+from tests.architecture import docs, vendor
 
 ROOT = Path(__file__).parent.parent.parent
 PYTHON = sorted(path for folder in ("advocacy", "feeds") for path in (ROOT / folder).rglob("*.py"))
@@ -201,3 +201,7 @@ def test_the_lock_names_no_host():
     lock = (ROOT / "requirements.lock").read_text()
     assert "://" not in lock
     assert "--hash=sha256:" in lock
+
+
+def test_the_docs_say_what_is_there():
+    assert docs.problems() == []

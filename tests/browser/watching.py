@@ -39,6 +39,7 @@ class Watch:
 
     host: str
     size: tuple[int, int]
+    script: bool = True  # axe needs it; a page is the same without
     faults: list[str] = field(default_factory=list)
     seen: dict[str, None] = field(default_factory=dict)
 
@@ -64,8 +65,7 @@ class Watch:
         """The page as it stands: light and dark, at three widths."""
         self.seen[page.url] = None
         faults = [
-            *_axe(page, {"runOnly": RULES}),
-            *_dark(page),
+            *(self._axe(page) if self.script else ()),
             *self._widths(page),
             *_structure(page, language),
         ]
@@ -81,6 +81,17 @@ class Watch:
         page.set_viewport_size({"width": self.size[0], "height": self.size[1]})
 
 
+    def _axe(self, page: Page) -> list[str]:
+        """In the light as wide as this window, in the dark as narrow as can be."""
+        found = _axe(page, {"runOnly": RULES})
+        page.emulate_media(color_scheme="dark")
+        page.set_viewport_size({"width": WIDTHS[0], "height": self.size[1]})
+        colours = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+        found += [f"in the dark, {each}" for each in _axe(page, {"runOnly": colours})]
+        page.emulate_media(color_scheme="light")
+        return found
+
+
 def without_secret(address: str) -> str:
     return re.sub(r"/(a|in|r|u|cal)/[^/?#]+", r"/\1/…", address)
 
@@ -90,15 +101,6 @@ def _axe(page: Page, options: dict[str, Any]) -> list[str]:
         page.evaluate(AXE)
     found: list[str] = page.evaluate(RUN_AXE, options)
     return found
-
-
-def _dark(page: Page) -> list[str]:
-    """Only colours change in the dark."""
-    page.emulate_media(color_scheme="dark")
-    rule = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-    found = _axe(page, rule)
-    page.emulate_media(color_scheme="light")
-    return [f"in the dark, {each}" for each in found]
 
 
 def _structure(page: Page, language: str) -> Iterator[str]:
@@ -118,6 +120,8 @@ def _structure(page: Page, language: str) -> Iterator[str]:
 
 def _in_language(path: str, query: str, code: str) -> set[str]:
     first = path.split("/")[1]
+    if first in LANGUAGES and path == f"/{first}/":
+        return {f"/{code}"}
     if first not in LANGUAGES:
         return {f"{path}?language={code}"}
     end = f"?{query}" if query else ""
@@ -143,7 +147,7 @@ def window(
         reduced_motion="reduce",
     )
     context.set_default_timeout(20_000)
-    watch = Watch(urlsplit(address).netloc, size)
+    watch = Watch(urlsplit(address).netloc, size, script)
     watch.on(context)
     try:
         yield context.new_page(), watch

@@ -14,6 +14,7 @@ from advocacy.people.tables import Person
 from advocacy.positions import actions, labels, queries, quotations, rules
 from advocacy.positions.tables import Position, PositionVersion
 from advocacy.translations import queries as translations
+from advocacy.translations.rules import may_translate
 from advocacy.web.pages import Web, page, person_of, say, to, typed
 
 PUBLIC = {"public": True}
@@ -88,9 +89,17 @@ async def _values(request: Web, position: Position, version: PositionVersion) ->
         "asks": other.asks if other else queries.asks_of(version),
         "may_edit": rules.may_edit(role_of(request), position.state),
         "languages": await translations.overview(position),
+        "translates": _translates(request.user),
         "seen": None,
     }
     return values | (await _for_the_house(position, version, rows) if in_house else {})
+
+
+def _translates(person: Person | None) -> list[str]:
+    if person is None:
+        return []
+    countries = person.countries.split(",")
+    return [each for each in texts.LANGUAGES if may_translate(person.role, countries, each)]
 
 
 async def _for_the_house(
