@@ -34,6 +34,7 @@ from advocacy.triage import handlers as triage
 from advocacy.undoing import handlers as undoing
 from advocacy.web import errors
 from advocacy.web import handlers as web
+from advocacy.web.heads import heads
 from advocacy.web.languages import languages
 from advocacy.web.security import harden
 from advocacy.web.sessions import sessions
@@ -80,7 +81,7 @@ def create_app() -> ASGIApp:
     """What a server runs. Language and session stand outside the routes, so that the page for
     an unknown address knows who asks, and in which language.
     """
-    return languages(sessions(house()))
+    return heads(languages(sessions(house())))
 
 
 def house() -> Litestar:

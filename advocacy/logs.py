@@ -6,7 +6,7 @@ import re
 import sys
 from datetime import UTC, datetime
 
-SECRET = re.compile(r"/(a|in|r|u|cal)/[^/?#\s\"']+")
+SECRET = re.compile(r"/(a|in|r|u|cal(?:/d/[^/?#\s\"']+)?)/[^/?#\s\"']+")
 """Personal links: to answer, to sign in, to approve, of letters, of calendars."""
 
 TALKATIVE = ("alphorn", "uvicorn")

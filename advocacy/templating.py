@@ -74,6 +74,7 @@ def _environment(folder: Path) -> Environment:
         moment=texts.moment,
         clock_time=texts.clock_time,
         number=texts.number,
+        label=texts.label,
         percent=texts.percent,
         listed=texts.listed,
         country=texts.country_name,

@@ -182,6 +182,11 @@ def percent(share: float) -> str:
     return format_percent(share, locale=locale())
 
 
+def label(text: str) -> str:
+    """With its colon, which French keeps apart by a space that does not break."""
+    return f"{text}\N{NO-BREAK SPACE}:" if language() == "fr" else f"{text}:"
+
+
 def listed(items: list[str]) -> str:
     """a, b and c"""
     return format_list(items, locale=locale()) if items else ""

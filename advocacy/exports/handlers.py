@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any  # Litestar's responses are generic over their content
 
-from litestar import HttpMethod, Response, get, post, route
+from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
@@ -16,7 +16,6 @@ from advocacy.settings import settings
 from advocacy.web.pages import Web, page, person_of, say, to
 
 PUBLIC = {"public": True}
-READ = [HttpMethod.GET, HttpMethod.HEAD]
 KEPT_FOR = 15 * 60  # seconds: clients of calendars ask often
 
 SHEETS: dict[str, Callable[[], Awaitable[Sheet]]] = {
@@ -72,7 +71,7 @@ async def drop_calendar(request: Web) -> Redirect:
     return to("/me/calendar")
 
 
-@route("/cal/{name:str}", http_method=READ, opt=PUBLIC)
+@get("/cal/{name:str}", opt=PUBLIC)
 async def calendar_file(name: FromPath[str]) -> Response[Any]:
     """The secret in the address is the key; calendar programs cannot sign in."""
     token, _, extension = name.rpartition(".")

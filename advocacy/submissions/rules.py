@@ -57,7 +57,7 @@ def check_hand_in(
         raise Outdated("It has been handed in already")
     if at > now + CLOCKS_DIFFER:
         raise Invalid({"day": Message("This instant is still ahead")})
-    if at < adopted:
+    if at < adopted.replace(second=0, microsecond=0):  # people type minutes
         raise Invalid({"day": Message("The text had not been adopted yet at that instant")})
     return SubmissionState.RECEIVED if check_receipt(receipt) else SubmissionState.SUBMITTED
 

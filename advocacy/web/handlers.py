@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import cache
 from pathlib import PurePosixPath
 
-from litestar import HttpMethod, MediaType, Response, get, route
+from litestar import MediaType, Response, get
 from litestar.datastructures import Cookie
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -37,9 +37,7 @@ def _files() -> dict[str, tuple[bytes, str]]:
     }
 
 
-@route(
-    "/assets/{digest:str}/{name:path}", http_method=[HttpMethod.GET, HttpMethod.HEAD], opt=PUBLIC
-)
+@get("/assets/{digest:str}/{name:path}", opt=PUBLIC)
 async def file_of_the_look(name: FromPath[str]) -> Response[bytes]:
     found = _files().get(name.lstrip("/"))
     if found is None:
@@ -66,7 +64,7 @@ async def remember_language(request: Web, code: FromPath[str]) -> Redirect:
     return answer
 
 
-@route("/health", http_method=[HttpMethod.GET, HttpMethod.HEAD], opt=PUBLIC)
+@get("/health", opt=PUBLIC)
 async def health_page() -> Response[dict[str, object]]:
     report = await health(now=clock.now())
     status = 200 if report["state"] == "up" else 503

@@ -2,6 +2,8 @@
 
 import io
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import docx
 import pypdf
@@ -61,7 +63,10 @@ def hand_in(who: Visitor, number: str, receipt: str) -> dict[str, str]:
         content = who.page.request.get(who.base + str(link.get_attribute("href"))).body()
         name = link.inner_text()
         found[name.rsplit(".", 1)[1]] = text_of(name, content)
-    who.label("Receipt of the body", exact=False).fill(receipt)
+    left = datetime.now(ZoneInfo("Europe/Brussels"))
+    who.label("Day").fill(left.date().isoformat())
+    who.label("Time (Brussels time)").fill(f"{left:%H:%M}")
+    who.label("Receipt of the body").fill(receipt)
     who.button("Record as handed in")
     return found
 

@@ -90,17 +90,40 @@ def _free_port() -> int:
 
 @contextmanager
 def demo(home: Path) -> Iterator[Product]:
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith("ALPHORN_")
-    }
-    environment |= {"PYTHONPATH": str(ROOT), "ALPHORN_BIND": f"127.0.0.1:{_free_port()}"}
+    environment = _environment()
+    with _child(home, environment, "demo") as child:
+        yield _ready(home, child, environment)
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[tuple[str, Callable[[], str]]]:
+    """An empty office, as in earnest. Its address, and what it has logged so far."""
+    environment = _environment()
+    address = f"http://{environment['ALPHORN_BIND']}"
+    with _child(home, environment, "migrate") as migration:
+        migration.wait(STARTS_WITHIN)
+    with _child(home, environment | {"ALPHORN_BASE_URL": address}, "serve"):
+        until(lambda: _answers(address), STARTS_WITHIN, "the office answers")
+        yield address, (home / "stderr").read_text
+
+
+def _environment() -> dict[str, str]:
+    """Nothing of these tests' own settings reaches the product."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("ALPHORN_")}
+    return ours | {"PYTHONPATH": str(ROOT), "ALPHORN_BIND": f"127.0.0.1:{_free_port()}"}
+
+
+@contextmanager
+def _child(
+    home: Path, environment: dict[str, str], word: str
+) -> Iterator["subprocess.Popen[bytes]"]:
     with (home / "stdout").open("wb") as said, (home / "stderr").open("wb") as logged:
         child = subprocess.Popen(
-            [sys.executable, "-m", "advocacy", "demo"],
+            [sys.executable, "-m", "advocacy", word],
             cwd=home, env=environment, stdout=said, stderr=logged,
         )  # fmt: skip
     try:
-        yield _ready(home, child, environment)
+        yield child
     finally:
         child.send_signal(signal.SIGINT)
         try:

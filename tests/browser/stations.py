@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, Page
 
@@ -123,7 +124,8 @@ def draft_call(who: Visitor, number: str, codes: str) -> str:
     who.named("kind-2").select_option("text")
     who.button("Update count and languages")
     assert who.says("2 municipalities")
-    who.label("Day").fill((date.today() + timedelta(days=5)).isoformat())
+    today = datetime.now(ZoneInfo("Europe/Brussels")).date()
+    who.label("Day").fill((today + timedelta(days=5)).isoformat())
     for language, (first, second) in WORDS.items():
         who.named(f"title-{language}").fill(first)
         who.named(f"why-{language}").fill(second)

@@ -70,7 +70,9 @@ def test_a_matter_goes_by_hand_from_the_inbox_to_its_outcome(
         assert ana.says("0 of 2 municipalities have answered")
         _answered(mayor, tap, way)
         other = visitor("de")
-        stations.answer(other, link_in(product.letter(to=GERMAN, about=call), "/a/"), "Es fehlt Geld.")
+        stations.answer(
+            other, link_in(product.letter(to=GERMAN, about=call), "/a/"), "Es fehlt Geld."
+        )
         ana.go(f"/en/c/{call}/results")
         assert ana.says("2 of 2 municipalities have answered") and ana.says(MISSING)
 
@@ -80,7 +82,11 @@ def test_a_matter_goes_by_hand_from_the_inbox_to_its_outcome(
         refusal = stations.write(ana, number, marks[0])
         assert "Protection costs must be covered in full" in refusal
         deciding.bind(ana, number, "German")
-        german = {"title": "Titel", "1": f"Die Kosten sind voll zu decken [{marks[0]}].", "ask": "Voll."}
+        german = {
+            "title": "Titel",
+            "1": f"Die Kosten sind voll zu decken [{marks[0]}].",
+            "ask": "Voll.",
+        }
         deciding.translate(ana, number, "de", german)
         assert ana.says("Every part is checked.")
         deciding.edit(ana, number, "Without delay.")
@@ -93,7 +99,9 @@ def test_a_matter_goes_by_hand_from_the_inbox_to_its_outcome(
         # approved, by letter
         deciding.open_round(ana, number)
         for language, member in MEMBERS.items():
-            deciding.vote(visitor(language), link_in(product.letter(to=member, about=number), "/r/"))
+            deciding.vote(
+                visitor(language), link_in(product.letter(to=member, about=number), "/r/")
+            )
         until(lambda: deciding.is_adopted(ana, number), 30, "the round ends")
 
         # handed in, told, followed
@@ -112,7 +120,7 @@ def test_a_matter_goes_by_hand_from_the_inbox_to_its_outcome(
 
 def _answered(mayor: Visitor, tap: str, way: Way) -> None:
     """Nothing chosen is an error that leads to the field; then an answer, then a better one."""
-    mayor.page.goto(tap.split("?")[0])
+    mayor.page.goto(tap.partition("?")[0])
     stations.send(mayor)
     assert mayor.page.locator(".summary a[href='#stance']").count() == 1
     assert mayor.page.title().startswith("Napaka")

@@ -2,25 +2,35 @@
 
 import re
 from collections import Counter, deque
+from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.product import Product
+from tests.browser.product import Product, serving, until
 from tests.browser.watching import Watch, window
 
 DEEP = 3  # links from the first page
 MANY = 80  # pages for each role
 ALIKE = 1  # pages of one shape, as /m/SI-07 and /m/AT-01
 VARIES = re.compile(r"(?<=/)(?=[^/]*\d)[^/]+|(?<=/m/)[^/]+")
-SECRET = re.compile(r"/(?:in|a|r|u|cal)/[\w-]{16,}")
+TOKEN = "YVb1gqSJ8dGmPzQeXw0Kt3nL"
+SECRET_PATHS = (
+    f"/in/{TOKEN}",
+    f"/a/{TOKEN}?a=y",
+    f"/a/{TOKEN}/deadline.ics",
+    f"/r/{TOKEN}",
+    f"/u/{TOKEN}/calls",
+    f"/cal/{TOKEN}.ics",
+    f"/cal/d/2026-001/{TOKEN}.ics",
+)
 
 
 def shape(address: str) -> str:
-    parts = urlsplit(address)
-    names = sorted(pair.split("=")[0] for pair in parts.query.split("&"))
-    return VARIES.sub("#", parts.path) + "?" + "&".join(names)
+    return VARIES.sub("#", urlsplit(address).path)
 
 
 def links_of(page: Page) -> list[str]:
@@ -87,7 +97,7 @@ def enter(page: Page, product: Product, role: str) -> str:
 def test_every_page_within_reach_answers_and_is_clean(
     browser: Browser, product: Product, role: str
 ):
-    with window(browser, product.address) as (page, watch):
+    with window(browser, product.address, size=(390, 800)) as (page, watch):
         seen = crawl(page, watch, enter(page, product, role))
         print(
             role,
@@ -97,4 +107,24 @@ def test_every_page_within_reach_answers_and_is_clean(
             sep="\n",
         )
         assert {address: status for address, status in seen.items() if status != 200} == {}
-        assert watch.faults == []
+        assert "\n".join(watch.faults) == ""
+
+
+def test_the_public_sees_positions_and_no_drafts(browser: Browser, product: Product):
+    inside = [f"/en/{room}" for room in ("now", "inbox", "dossiers", "d/2026-001", "letters")]
+    with window(browser, product.address) as (page, _):
+        drafts = ["/en/p/2026-001", "/en/p/2026-002", "/en/p/2026-002/v1", "/en/c/2026-001-1"]
+        for path in [*inside, *drafts]:
+            answer = page.request.get(product.address + path, max_redirects=0)
+            assert (path, answer.status in {303, 404}) == (path, True)
+        page.goto(f"{product.address}/en/positions")
+        assert page.locator("main a[href*='/p/']").count() == 0
+
+
+def test_no_log_line_holds_the_secret_of_a_link(tmp_path: Path):
+    with serving(tmp_path) as (address, log):
+        for path in SECRET_PATHS:
+            with pytest.raises(HTTPError):
+                urlopen(address + path, timeout=20)  # noqa: S310  an address of this machine
+        until(lambda: log().count("404") >= len(SECRET_PATHS), 20, "a line for each request")
+        assert TOKEN not in log()

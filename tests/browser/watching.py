@@ -80,7 +80,6 @@ class Watch:
                 yield f"wider than {width} px: {over}"
         page.set_viewport_size({"width": self.size[0], "height": self.size[1]})
 
-
     def _axe(self, page: Page) -> list[str]:
         """In the light as wide as this window, in the dark as narrow as can be."""
         found = _axe(page, {"runOnly": RULES})

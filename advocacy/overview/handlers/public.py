@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any  # Litestar's responses are generic over their content
 
-from litestar import HttpMethod, Response, get, route
+from litestar import Response, get
 from litestar.params import FromPath
 from litestar.response import Template
 
@@ -16,7 +16,6 @@ from advocacy.templating import render
 from advocacy.web.pages import Web, page
 
 PUBLIC = {"public": True}
-READ = [HttpMethod.GET, HttpMethod.HEAD]
 KEPT_FOR = 15 * 60  # seconds: readers of feeds ask often
 STATED = date(2026, 11, 22)
 """When the statement on accessibility was last looked over."""
@@ -49,13 +48,13 @@ async def privacy_page(request: Web) -> Template:
     return page(request, "overview/privacy.html", office=settings().sender, days=days)
 
 
-@route("/feeds/{lang:str}/positions.xml", http_method=READ, opt=PUBLIC)
+@get("/feeds/{lang:str}/positions.xml", opt=PUBLIC)
 async def positions_feed(lang: FromPath[str]) -> Response[Any]:
     with texts.speaking(lang):
         return _feed("positions", await public.adopted_positions())
 
 
-@route("/feeds/{lang:str}/calls.xml", http_method=READ, opt=PUBLIC)
+@get("/feeds/{lang:str}/calls.xml", opt=PUBLIC)
 async def calls_feed(lang: FromPath[str]) -> Response[Any]:
     with texts.speaking(lang):
         return _feed("calls", await public.open_calls())
