@@ -6,6 +6,8 @@ from advocacy.calls.audience import Audience
 from advocacy.demo.answers import (
     CARNIVORE_ANSWERS,
     CARNIVORE_CALL,
+    FOREST_ANSWERS,
+    FOREST_CALL,
     TRANSIT_ANSWERS,
     TRANSIT_CALL,
     Answer,
@@ -29,6 +31,9 @@ class Matter:
     audience: Audience
     words: dict[str, CallText]
     answers: tuple[Answer, ...]
+    body: str = "commission"
+    procedure: str = "have-your-say"
+    kind: str = "feedback"
 
 
 HERDS = Matter(
@@ -58,4 +63,21 @@ TRANSIT = Matter(
     audience=Audience(codes=tuple(answer.municipality for answer in TRANSIT_ANSWERS)),
     words=TRANSIT_CALL,
     answers=TRANSIT_ANSWERS,
+)
+FORESTS = Matter(
+    title="Schutzwald und Naturgefahren",
+    entry="",
+    number="",
+    topics=("forest", "hazards"),
+    countries=("AT", "FR", "IT", "SI"),
+    opened=-95,
+    closes=-35,
+    called=-80,
+    answers_until=-60,
+    audience=Audience(codes=tuple(answer.municipality for answer in FOREST_ANSWERS)),
+    words=FOREST_CALL,
+    answers=FOREST_ANSWERS,
+    body="alpine-conference",
+    procedure="alpine-decision",
+    kind="meeting",
 )
