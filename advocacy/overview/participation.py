@@ -37,7 +37,7 @@ class CallRow:
 
     @property
     def path(self) -> str:
-        return f"/c/{self.number}"
+        return f"/c/{self.number}/results"
 
     @property
     def asked(self) -> int:
