@@ -5,7 +5,8 @@ from advocacy.approvals.labels import LABELS, POLICIES
 from advocacy.approvals.queries import Ground
 from advocacy.approvals.rules import Policy, RoundResult
 from advocacy.approvals.tables import Round
-from advocacy.mail.letters import Written, write
+from advocacy.mail.letters import Written
+from advocacy.people.mails import write_to
 from advocacy.people.tables import Person
 from advocacy.people.tokens import derived_token
 from advocacy.settings import settings
@@ -31,14 +32,11 @@ def opened(
     members: int,
 ) -> Written:
     """`changes` since this person last read the text; None: never read."""
-    return write(
+    return write_to(
+        person,
         "round",
         key=f"{letter_prefix(held.id)}{person.id}",
-        recipient=person.email,
-        recipient_name=person.name,
-        language=person.language,
         dossier=ground.dossier.id,
-        person=person,
         held=held,
         ground=ground,
         title=title,
@@ -52,14 +50,11 @@ def opened(
 
 def void(held: Round, ground: Ground, person: Person, *, title: str) -> Written:
     """The round's text is not the text any more."""
-    return write(
+    return write_to(
+        person,
         "round_void",
         key=f"round-void/{held.id}/{person.id}",
-        recipient=person.email,
-        recipient_name=person.name,
-        language=person.language,
         dossier=ground.dossier.id,
-        person=person,
         held=held,
         ground=ground,
         title=title,
@@ -78,14 +73,11 @@ def over(
     """`ballot_id` None: to the secretariat, which is led to the position."""
     with texts.speaking(person.language):
         page = f"{settings().base_url}/{texts.language()}/p/{ground.dossier.number}/rounds"
-    return write(
+    return write_to(
+        person,
         "round_over",
         key=f"round-over/{held.id}/{person.id}",
-        recipient=person.email,
-        recipient_name=person.name,
-        language=person.language,
         dossier=ground.dossier.id,
-        person=person,
         held=held,
         ground=ground,
         title=title,

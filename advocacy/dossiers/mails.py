@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from advocacy.dossiers.tables import Dossier, Window
-from advocacy.mail.letters import Written, write
+from advocacy.mail.letters import Written
+from advocacy.people.mails import write_to
 from advocacy.people.tables import Person
 from advocacy.settings import settings
 
@@ -12,14 +13,11 @@ def date_moved(
     person: Person, dossier: Dossier, window: Window, *, before: datetime, event: int, now: datetime
 ) -> Written:
     """`window` as it is now, `before` its deadline as it was."""
-    return write(
+    return write_to(
+        person,
         "date_moved",
         key=f"date-moved/{event}/{person.id}",
-        recipient=person.email,
-        recipient_name=person.name,
-        language=person.language,
         dossier=dossier.id,
-        person=person,
         matter=dossier,
         window=window,
         before=before,

@@ -32,7 +32,7 @@ PHONE = Way((390, 800), False, "Energy in mountain villages")
 @pytest.mark.parametrize("way", [DESKTOP, PHONE], ids=["desktop", "phone-without-script"])
 def test_a_matter_goes_by_hand_from_the_inbox_to_its_outcome(
     browser: Browser, product: Product, way: Way
-):
+) -> None:
     with ExitStack() as open_windows:
         faults: list[list[str]] = []
 

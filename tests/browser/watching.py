@@ -40,8 +40,9 @@ class Watch:
     host: str
     size: tuple[int, int]
     script: bool = True  # axe needs it; a page is the same without
+    dark: bool = True
     faults: list[str] = field(default_factory=list)
-    seen: dict[str, None] = field(default_factory=dict)
+    seen: set[tuple[str, int]] = field(default_factory=set)
 
     def on(self, context: BrowserContext) -> None:
         context.on("console", self._console)
@@ -62,8 +63,11 @@ class Watch:
             self._say(request.url, "a request to another host")
 
     def look(self, page: Page, *, language: str = "en") -> None:
-        """The page as it stands: light and dark, at three widths."""
-        self.seen[page.url] = None
+        """The page as it stands: light and dark, at three widths. In one state only once."""
+        state = (urlsplit(page.url).path, page.locator(".summary, .banner, .msg").count())
+        if state in self.seen:
+            return
+        self.seen.add(state)
         faults = [
             *(self._axe(page) if self.script else ()),
             *self._widths(page),
@@ -83,6 +87,8 @@ class Watch:
     def _axe(self, page: Page) -> list[str]:
         """In the light as wide as this window, in the dark as narrow as can be."""
         found = _axe(page, {"runOnly": RULES})
+        if not self.dark:
+            return found
         page.emulate_media(color_scheme="dark")
         page.set_viewport_size({"width": WIDTHS[0], "height": self.size[1]})
         colours = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
@@ -98,7 +104,7 @@ def without_secret(address: str) -> str:
 def _axe(page: Page, options: dict[str, Any]) -> list[str]:
     if not page.evaluate("() => typeof axe === 'object'"):
         page.evaluate(AXE)
-    found: list[str] = page.evaluate(RUN_AXE, options)
+    found: list[str] = page.evaluate(RUN_AXE, options | {"resultTypes": ["violations"]})
     return found
 
 
