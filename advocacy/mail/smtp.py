@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Protocol
@@ -36,6 +36,23 @@ class Carrier(Protocol):
     def connection(self) -> AbstractAsyncContextManager[SendLetter]: ...
 
 
+class AddressesWhole(EmailPolicy):
+    """Folds List- headers between their addresses (RFC 2369, 2).
+
+    Python would encode a long one as words, and no client would find the address in it.
+    """
+
+    def fold(self, name: str, value: str) -> str:
+        if name.lower().startswith("list-"):
+            return f"{name}: " + f",{self.linesep} ".join(value.split(", ")) + self.linesep
+        return str(super().fold(name, value))
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name.lower().startswith("list-"):
+            return self.fold(name, value).encode("ascii")
+        return bytes(super().fold_binary(name, value))
+
+
 def carrier_for(settings: Settings) -> Carrier:
     folder = settings.mail_folder
     return Folder(folder, settings) if folder else Server(settings)
@@ -44,7 +61,7 @@ def carrier_for(settings: Settings) -> Carrier:
 def message(letter: Letter, settings: Settings) -> EmailMessage:
     """The letter as it travels: plain text first and complete, then HTML (RFC 2046)."""
     domain = settings.sender.rpartition("@")[2]
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=AddressesWhole(linesep="\r\n"))
     mail["From"] = Address(settings.network, addr_spec=settings.sender)
     mail["To"] = Address(_one_line(letter.recipient_name), addr_spec=letter.recipient)
     mail["Subject"] = _one_line(letter.subject)
@@ -127,7 +144,9 @@ class Server:
         try:
             if not self.client.is_connected:
                 await self.client.connect()
-            await self.client.send_message(message(letter, self.settings))
+            # as it was written: the library's own way of flattening folds with a policy of its own
+            content = message(letter, self.settings).as_bytes()
+            await self.client.sendmail(self.settings.sender, [letter.recipient], content)
         except aiosmtplib.SMTPRecipientsRefused as error:
             self._judge(error.recipients[0].code, str(error.recipients[0].message), error)
         except aiosmtplib.SMTPResponseException as error:

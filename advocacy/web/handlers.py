@@ -12,7 +12,7 @@ from litestar.response import Redirect
 
 from advocacy import clock, texts
 from advocacy.errors import NotFound
-from advocacy.templating import ASSETS
+from advocacy.templating import ASSETS, asset
 from advocacy.web.health import health
 from advocacy.web.languages import COOKIE
 from advocacy.web.pages import Web, go
@@ -71,4 +71,10 @@ async def health_page() -> Response[dict[str, object]]:
     return Response(report, status_code=status, media_type=MediaType.JSON)
 
 
-handlers = [file_of_the_look, front_door, remember_language, health_page]
+@get("/favicon.ico", opt=PUBLIC)
+async def icon() -> Redirect:
+    """Asked for by browsers that show something which is no page."""
+    return go(asset("icon.svg"))
+
+
+handlers = [icon, file_of_the_look, front_door, remember_language, health_page]

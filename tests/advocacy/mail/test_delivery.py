@@ -14,7 +14,7 @@ import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from advocacy.mail.actions import anything_due, deliver, post, stop
-from advocacy.mail.letters import Attachment, Written
+from advocacy.mail.letters import Attachment, Written, unsubscribing
 from advocacy.mail.rules import CLAIM_LASTS, TRIES
 from advocacy.mail.smtp import carrier_for
 from advocacy.mail.tables import Letter
@@ -28,6 +28,7 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
+        self.received: list[bytes] = []
         self.refuses: dict[str, str] = {}
 
     async def handle_RCPT(
@@ -41,6 +42,7 @@ class Mailbox:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         content = envelope.content
         assert isinstance(content, bytes)
+        self.received.append(content)
         self.letters.append(email.message_from_bytes(content, policy=default))
         return "250 OK"
 
@@ -169,6 +171,18 @@ async def test_no_subject_smuggles_a_header(db: str, now: datetime):
         await deliver(carrier_for(settings), now=now)
     assert mailbox.letters[0]["Bcc"] is None
     assert mailbox.letters[0]["Subject"] == "Hello Bcc: all@evil.example"
+
+
+async def test_the_address_to_unsubscribe_arrives_as_it_is(db: str, now: datetime):
+    address = f"https://alpennetz.example/u/52-{'x' * 60}/calls"
+    headers = unsubscribing(address, "office@alpennetz.example")
+    await post(letter(1, headers=headers), now=now)
+    async with mail_server() as (mailbox, settings):
+        await deliver(carrier_for(settings), now=now)
+    raw = mailbox.received[0]
+    assert f"List-Unsubscribe: <{address}>,\r\n <mailto:".encode() in raw
+    assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
+    assert max(len(line) for line in raw.split(b"\r\n")) <= 998
 
 
 async def test_without_a_server_letters_lie_in_a_folder(db: str, now: datetime, tmp_path: Path):
