@@ -9,6 +9,8 @@ from typing import Any  # a template's values are what its page shows
 
 import nh3
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.nodes import EvalContext
+from jinja2.utils import pass_eval_context
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
@@ -51,6 +53,16 @@ def address(path: str) -> str:
     return f"/{texts.language()}{path}"
 
 
+@pass_eval_context
+def _message(context: EvalContext, message: str, /, **values: Any) -> str:
+    """A message with its values, escaped where the template is.
+
+    What jinja2 installs copies the page's values for every message that stands in a loop.
+    """
+    said = texts.gettext(message)
+    return (Markup(said) if context.autoescape else said) % values  # noqa: S704  ours
+
+
 def _environment(folder: Path) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(folder),
@@ -68,6 +80,7 @@ def _environment(folder: Path) -> Environment:
         pgettext=texts.pgettext,
         npgettext=texts.npgettext,
     )
+    environment.globals.update(_=_message, gettext=_message)
     environment.filters.update(
         day=texts.day,
         short_day=texts.short_day,

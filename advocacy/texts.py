@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -90,29 +91,37 @@ def translate(message: Message | str) -> str:
 
 
 def locale() -> Locale:
-    return Locale.parse(LOCALES[language()])
+    return _locale(language())
 
 
-def _first_of_month(text: str) -> str:
-    """French says "1er décembre"; CLDR does not."""
-    if language() != "fr":
+@cache
+def _locale(chosen: str) -> Locale:
+    return Locale.parse(LOCALES[chosen])
+
+
+@lru_cache(maxsize=4096)
+def _written(value: date, length: Literal["full", "medium"], chosen: str) -> str:
+    """A list names the same few days again and again; French says "1er décembre", CLDR does not."""
+    text = format_date(value, length, locale=_locale(chosen))
+    if chosen != "fr":
         return text
-    words = text.split(" ")
-    return " ".join("1er" if word == "1" else word for word in words)
+    return " ".join("1er" if word == "1" else word for word in text.split(" "))
+
+
+def _date_of(value: date | datetime, zone: str | None) -> date:
+    if not isinstance(value, datetime):
+        return value
+    return (value.astimezone(ZoneInfo(zone)) if zone else value).date()
 
 
 def day(value: date | datetime, zone: str | None = None) -> str:
     """Monday, 14 December 2026 – in the nominative: put a label with a colon before it."""
-    if isinstance(value, datetime) and zone:
-        value = value.astimezone(ZoneInfo(zone))
-    return _first_of_month(format_date(value, "full", locale=locale()))
+    return _written(_date_of(value, zone), "full", language())
 
 
 def short_day(value: date | datetime, zone: str | None = None) -> str:
     """14 Dec 2026. Never two digits of a year."""
-    if isinstance(value, datetime) and zone:
-        value = value.astimezone(ZoneInfo(zone))
-    return _first_of_month(format_date(value, "medium", locale=locale()))
+    return _written(_date_of(value, zone), "medium", language())
 
 
 def ends_the_day(value: datetime, zone: str) -> bool:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any  # what JSON columns hold is described in feeds/tables.py
 
 from piccolo.columns.combination import WhereRaw
@@ -132,8 +133,14 @@ def _row(row: dict[str, Any], now: datetime) -> InboxRow:
         first_seen=row["first_seen"],
         ahead=ahead if ahead and ahead > now else None,
         not_ours=rules.probably_not_ours(topics, deadlines),
-        numbers=tuple(json.loads(row["procedure_numbers"])),
+        numbers=_numbers(row["procedure_numbers"]),
     )
+
+
+@lru_cache(maxsize=1024)
+def _numbers(written: str) -> tuple[str, ...]:
+    """Hundreds of entries are read for one page, and most have none."""
+    return tuple(json.loads(written))
 
 
 def _after(row: InboxRow) -> str:
@@ -264,5 +271,5 @@ def _comparable() -> Any:
 
 
 def _matter(row: dict[str, Any]) -> Matter:
-    numbers = tuple(json.loads(row["procedure_numbers"]))
+    numbers = _numbers(row["procedure_numbers"])
     return Matter(row["title"], row["language"], numbers, row["address"])

@@ -62,14 +62,18 @@ _ENGLISH = re.compile(
     rf"\b(?P<m>{ENGLISH_MONTHS})\.?\s{{1,3}}(?:\d{{1,2}}(?:st|nd|rd|th)?\s?-\s?)?"
     rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d]|[.:h]\d)(?:,?\s{{1,3}}{_YEAR})?"
 )
+_FIGURES = re.compile(r"\d\s?[./-]\s{0,2}\d")  # in every date without the name of a month
+# A pattern that looks back only from its first letter or digit lets the engine skip to that.
 _NUMERIC = re.compile(
-    r"(?<!\d)(?<!\d[./])(?P<d>\d{1,2})"
+    r"(?P<d>\d(?<!\d\d)(?<!\d[./]\d)\d?)"
     r"(?:\s?\.\s{0,2}(?P<m>\d{1,2})\s?\.\s{0,2}|/(?P<m2>\d{1,2})/|-(?P<m3>\d{1,2})-)"
     r"(?P<y>\d{4}|\d{2})(?!\d|[./-]\d)"
 )
-_ISO = re.compile(r"(?<![\d/-])(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{2})(?P=s)(?P<d>\d{2})(?![\d/-])")
+_ISO = re.compile(
+    r"(?P<y>\d(?<![\d/-]\d)\d{3})(?P<s>[-/.])(?P<m>\d{2})(?P=s)(?P<d>\d{2})(?![\d/-])"
+)
 _NO_YEAR = re.compile(
-    r"(?<![\d./:,-])(?P<d>\d{1,2})(?:\.\s?(?P<m>\d{1,2})\.(?!\s{0,2}\d|\w)"
+    r"(?P<d>\d(?<![\d./:,-]\d)\d?)(?:\.\s?(?P<m>\d{1,2})\.(?!\s{0,2}\d|\w)"
     r"|/(?P<m2>\d{1,2})(?![\d/.]))"
 )
 _EDGE = re.compile(
@@ -78,14 +82,15 @@ _EDGE = re.compile(
     rf"(?P<m>{MONTH_NAMES})\b\.?(?:\s(?:of |de |del |leta )?{_YEAR})?"
 )
 _YEAR_END = re.compile(
-    r"\b(?:end|ende|fin|fine|konca|konec)\s"
+    r"(?:e(?<!\w\w)nde?|f(?<!\w\w)ine?|k(?<!\w\w)on(?:ca|ec))\s"
     rf"(?:(?:of|des?|del|du|the|years?|jahres|annee|anno|leta)\s|l'annee\s"
     rf"|dell'anno\s){{0,3}}{_YEAR}"
 )
 _MONTH_ONLY = re.compile(
     rf"(?<![\d.] )(?<!\d)\b(?P<m>{MONTH_NAMES})\s(?:of |de |del |leta )?{_YEAR}"
 )
-_SHORT_WORD = re.compile(r"(?<![a-z])[a-z]{3,9}(?![a-z])")
+_INITIALS = "".join(sorted({name[0] for name in MONTHS}))
+_PERHAPS_MONTH = re.compile(rf"[{_INITIALS}](?<![a-z][a-z])[a-z]{{2,8}}(?![a-z])")
 _AROUND = 45
 _FIRST = {"premier", "primo", "ersten", "first"}
 
@@ -115,7 +120,7 @@ def _checked(
 def _near_months(text: str) -> Iterator[tuple[int, int]]:
     """Stretches around names of months; searching only there halves the cost of a long text."""
     low = high = -1
-    for word in _SHORT_WORD.finditer(text):
+    for word in _PERHAPS_MONTH.finditer(text):
         if word[0] not in MONTHS:
             continue
         if high >= 0 and word.start() - _AROUND > high:
@@ -139,6 +144,10 @@ def _named(text: str, low: int, high: int) -> Iterator[FoundDate]:
 
 
 def _numeric(text: str) -> Iterator[FoundDate]:
+    for match in _YEAR_END.finditer(text):
+        yield from _checked(match, match["y"], 12, 31, precision="month")
+    if not _FIGURES.search(text):
+        return
     for match in _NUMERIC.finditer(text):
         day, month = int(match["d"]), int(match["m"] or match["m2"] or match["m3"])
         if month > DECEMBER >= day:  # 03/31/2026 can only be the American order
@@ -146,8 +155,6 @@ def _numeric(text: str) -> Iterator[FoundDate]:
         yield from _checked(match, match["y"], month, day)
     for match in _ISO.finditer(text):
         yield from _checked(match, match["y"], int(match["m"]), int(match["d"]))
-    for match in _YEAR_END.finditer(text):
-        yield from _checked(match, match["y"], 12, 31, precision="month")
     for match in _NO_YEAR.finditer(text):
         month = int(match["m"] or match["m2"])
         yield from _checked(match, None, month, int(match["d"]), loose=True)

@@ -9,7 +9,7 @@ LONGEST_TEXT = 20_000
 def search_text(text: str, *, language: str | None) -> str:
     """The words of the first 20,000 characters, folded, and their dictionary forms; each once."""
     words = words_of(composed(text)[:LONGEST_TEXT])
-    said = (form for word in words for form in forms(word, language))
+    said = (form for word in dict.fromkeys(words) for form in forms(word, language))
     # Folding takes signs apart ("¼"): what comes of them is split again.
     return " ".join(dict.fromkeys(piece for form in said for piece in words_of(form)))
 

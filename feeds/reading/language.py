@@ -39,7 +39,7 @@ def detect(text: str, *, declared: str | None = None) -> str | None:
     named = (declared or "").replace("_", "-").split("-")[0].strip().lower()
     known = named if named in LANGUAGES else None
     sample = text[:_READ]
-    letters = sum(1 for letter in sample if letter.isalpha())
+    letters = sum(map(str.isalpha, sample))
     if letters < (_LETTERS_TO_OVERRULE if known else _LETTERS_TO_TELL):
         return known
     found, probability = _identifier().classify(sample)

@@ -26,6 +26,12 @@ _UNITS = {
 }
 _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
 _NUMBER = r"\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True))
+_PUBLICATION = (
+    "publication|publishing|issue|notice|announcement|veroffentlichung|kundmachung"
+    "|bekanntmachung|publikation|verlautbarung|pubblicazione|avviso|objave|objavi|javne objave"
+    "|razgrnitve|mise en ligne|parution|affichage"
+)
+_PUBLICATION_WORDS = _PUBLICATION.split("|")
 _RELATIVE = re.compile(
     rf"\b(?:within(?: a period of)?|in the|for|innerhalb(?: von)?|innert|binnen|wahrend"
     rf"|dans(?: un)? (?:le |les )?(?:delai de )?"
@@ -38,10 +44,7 @@ _RELATIVE = re.compile(
     rf"|suivant|des|depuis|apres|dalla|dal|"
     rf"dall'|decorrenti|a decorrere|successivi|od|po)\s"
     rf"(?:[a-z']+\s){{0,5}}?(?:dell'|l'|d')?(?:avvenuta )?"
-    rf"(?:publication|publishing|issue|notice|announcement|veroffentlichung|kundmachung"
-    rf"|bekanntmachung|publikation|verlautbarung"
-    rf"|pubblicazione|avviso|objave|objavi|javne objave|razgrnitve|mise en ligne|parution"
-    rf"|affichage)\b"
+    rf"(?:{_PUBLICATION})\b"
 )
 
 
@@ -66,6 +69,8 @@ class FoundPeriod:
 
 def periods(text: str) -> Iterator[FoundPeriod]:
     """All periods from publication in a levelled text, in order."""
+    if not any(word in text for word in _PUBLICATION_WORDS):
+        return
     for match in _RELATIVE.finditer(text):
         number = match["n"]
         amount = int(number) if number.isdigit() else _NUMBERS[number]

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -12,6 +13,8 @@ Reason = Literal["number", "title", "address"]
 
 ALIKE = 0.6  # share of the words of two titles that both have
 _WORDS_TO_TELL = 3
+# One entry is compared with hundreds, and the next one with nearly the same: each is read once.
+_REMEMBERED = 4096
 _LONG_ENOUGH = 3  # letters: shorter words are articles and prepositions
 _TRACKING = re.compile(
     r"(?:utm_.*|at_.*|fbclid|gclid|dclid|msclkid|mc_[ce]id|wt\..*|pk_.*|mtm_.*|ref|source|xtor"
@@ -42,6 +45,7 @@ class Sameness:
     shared: str
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def canonical_address(address: str) -> str:
     """The address without what does not change the page: language, www, tracking, fragment.
 
@@ -62,22 +66,24 @@ def canonical_address(address: str) -> str:
     return place + "/" + "/".join(segments) + query
 
 
-def _title_words(matter: Matter) -> set[str]:
-    words = [forms(word, matter.language)[-1] for word in words_of(matter.title)]
-    return {word for word in words if len(word) > _LONG_ENOUGH or word.isdigit()}
+@lru_cache(maxsize=_REMEMBERED)
+def _title_words(title: str, language: str | None) -> frozenset[str]:
+    words = [forms(word, language)[-1] for word in words_of(title)]
+    return frozenset(word for word in words if len(word) > _LONG_ENOUGH or word.isdigit())
 
 
 def _shared_title(a: Matter, b: Matter) -> str | None:
-    ours, theirs = _title_words(a), _title_words(b)
+    ours, theirs = _title_words(a.title, a.language), _title_words(b.title, b.language)
     shared = ours & theirs
+    if len(shared) < _WORDS_TO_TELL or len(shared) / len(ours | theirs) < ALIKE:
+        return None
     # Numbers tell the third call from the fourth, the report of 2025 from that of 2026.
-    numbers = {w for w in ours if w.isdigit()} ^ {w for w in theirs if w.isdigit()}
-    if numbers or len(shared) < _WORDS_TO_TELL or len(shared) / len(ours | theirs) < ALIKE:
+    if any(word.isdigit() for word in ours ^ theirs):
         return None
     return " ".join(forms(w, a.language)[-1] for w in words_of(a.title) if _in(w, a, shared))
 
 
-def _in(word: str, matter: Matter, shared: set[str]) -> bool:
+def _in(word: str, matter: Matter, shared: frozenset[str]) -> bool:
     return forms(word, matter.language)[-1] in shared
 
 

@@ -14,8 +14,8 @@ _ABBREVIATIONS = word_set(
 )
 # Every repetition is bounded: a line of full stops must not cost the square of its length.
 _BREAK = re.compile(r"[.!?][\"')\]]{0,3}\s{1,20}(?=[\"'(\[«„“]{0,3}[^\W_])|\n\s{0,40}|\s[|•]\s")
-_WORD_BEFORE = re.compile(r"([^\W_]+)$")
 _LONG_LINE = 50
+_LONG_WORD = 30
 _SHORT = 3  # letters or digits: "Art", "31"
 
 
@@ -24,8 +24,7 @@ def _ends_sentence(text: str, at: int, after: int) -> bool:
     if text[at] in "!?":
         return True
     follows = text[after : after + 1]
-    word = _WORD_BEFORE.search(text, max(0, at - 30), at)
-    before = word[1] if word else ""
+    before = _word_before(text, at)
     if follows.isdigit():
         return (
             len(before) > _SHORT and not before.isdigit() and before.lower() not in _ABBREVIATIONS
@@ -36,6 +35,15 @@ def _ends_sentence(text: str, at: int, after: int) -> bool:
         # "31. März", "81. Sitzung" go on; "31.3.2026. Es", "um 17.00. Die" end.
         return len(before) >= _SHORT or text[max(0, at - len(before) - 1) : at][:1] in ".:"
     return before.lower() not in _ABBREVIATIONS and len(before) != 1
+
+
+def _word_before(text: str, at: int) -> str:
+    """The letters and digits before `at`, at most 30; one line break may stand between."""
+    low = max(0, at - _LONG_WORD)
+    first = end = at - 1 if text[low:at].endswith("\n") else at
+    while first > low and text[first - 1].isalnum():
+        first -= 1
+    return text[first:end]
 
 
 def _line_ends(text: str, at: int, after: int, began: int) -> bool:
