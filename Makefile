@@ -28,8 +28,7 @@ run: .venv/.ok
 	@$(PYTHON) -m advocacy demo
 
 test: .venv/.ok
-	@$(PYTHON) -m pytest -n 2 --dist loadfile --ignore tests/browser
-	@$(PYTHON) -m tests.browser
+	@$(PYTHON) -m tests
 
 check: .venv/.ok
 	@$(PYTHON) -m ruff format --check .
