@@ -22,7 +22,7 @@ WEEKEND = "weekend"
 FRIDAY = 5  # as isoweekday() counts
 # With fewer nobody can be said to have been asked: the fast lane asks for objections instead.
 FEWEST_DAYS_TO_ANSWER = 7
-REMINDER_DAYS = (7, 2)
+REMINDER_DAYS = (9, 2)
 REMINDER_REST = timedelta(days=7)
 
 

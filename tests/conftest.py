@@ -15,11 +15,18 @@ os.environ["ALPHORN_SECRET"] = "tests stand on a secret of their own"
 os.environ["ALPHORN_SMTP_URL"] = f"file:///{HOME}/mail"
 
 import asyncpg  # noqa: E402  the environment comes first
+import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 
 from advocacy import database  # noqa: E402
 from advocacy.migrating import migrate  # noqa: E402
 from tests import postgres  # noqa: E402
+
+# No property is a timed test: a busy machine, or the first look at a holiday calendar, fails none.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
 
 NOW = datetime(2026, 11, 23, 8, 40, tzinfo=UTC)  # a Monday morning, 09:40 in Brussels
 _numbers = itertools.count()

@@ -86,7 +86,7 @@ async def _remind(
 
 
 async def remind_due(now: datetime) -> int:
-    """Job: seven and two days before the deadline, caught up once if nothing ran that day."""
+    """Job: nine and two days before the deadline, caught up once if nothing ran that day."""
     calls = await Call.select(Call.id, Call.answers_until, Call.zone).where(
         Call.state == CallState.OPEN, Call.answers_until > now
     )

@@ -291,10 +291,10 @@ def _due(
     return reminders_due(UNTIL, sent, answered=answered, zone=BRUSSELS, now=now)
 
 
-def test_reminders_go_out_seven_days_before_only_to_those_who_have_not_answered() -> None:
+def test_reminders_go_out_nine_days_before_only_to_those_who_have_not_answered() -> None:
     nobody_yet: dict[int, list[datetime]] = {VZORCNA_VAS: [], MUSTERDORF: []}
-    assert _due(nobody_yet, _on(17)) == ()
-    assert _due(nobody_yet, _on(18), answered=[MUSTERDORF]) == (ReminderDue(VZORCNA_VAS, 7),)
+    assert _due(nobody_yet, _on(15)) == ()
+    assert _due(nobody_yet, _on(16), answered=[MUSTERDORF]) == (ReminderDue(VZORCNA_VAS, 9),)
 
 
 def test_nobody_is_reminded_twice_in_a_week() -> None:
@@ -319,7 +319,7 @@ def test_the_last_reminder_may_follow_sooner_only_if_the_caller_wants_it() -> No
 
 
 def test_a_reminder_missed_while_nothing_ran_is_caught_up_once() -> None:
-    assert _due({VZORCNA_VAS: []}, _on(20)) == (ReminderDue(VZORCNA_VAS, 7),)
+    assert _due({VZORCNA_VAS: []}, _on(20)) == (ReminderDue(VZORCNA_VAS, 9),)
     assert _due({VZORCNA_VAS: [_on(20)]}, _on(21)) == ()
 
 

@@ -54,12 +54,13 @@ async def test_after_the_deadline_nobody_is_reminded(db: str, now: datetime):
         await actions.remind(call.id, by=await ana(now), now=story.UNTIL + timedelta(seconds=1))
 
 
-async def test_the_job_reminds_seven_days_before_and_once(db: str, now: datetime):
+async def test_the_job_reminds_nine_and_two_days_before_and_each_time_once(db: str, now: datetime):
     await story.opened(now)
     await Invitation.update({Invitation.sent: now - timedelta(days=20)}, force=True)
-    assert await actions.remind_due(story.UNTIL - timedelta(days=8)) == 0
-    assert await actions.remind_due(story.UNTIL - timedelta(days=7)) == 4
-    assert await actions.remind_due(story.UNTIL - timedelta(days=7)) == 0
+    assert await actions.remind_due(story.UNTIL - timedelta(days=10)) == 0
+    assert await actions.remind_due(story.UNTIL - timedelta(days=9)) == 4
+    assert await actions.remind_due(story.UNTIL - timedelta(days=9)) == 0
+    assert await actions.remind_due(story.UNTIL - timedelta(days=2)) == 4
     assert await actions.remind_due(story.UNTIL - timedelta(days=2)) == 0
     assert await actions.remind_due(story.UNTIL + timedelta(days=1)) == 0
 
