@@ -7,7 +7,7 @@ from datetime import datetime
 
 from feeds.fetching import Failed, Fetched, Limits, check_address, fetch
 from feeds.opml import Outline, outlines, written
-from feeds.parsing import PARSERS, Document, kind_of
+from feeds.parsing import KINDS, Document, kind_of
 from feeds.parsing.page import feed_addresses
 from feeds.tables import Source
 
@@ -66,7 +66,7 @@ async def add(
     Raises InvalidAddressError and UnknownKindError.
     """
     address = normalised(address)
-    if kind != "auto" and kind not in PARSERS:
+    if kind != "auto" and kind not in KINDS:
         raise UnknownKindError(f"There is no kind of source called «{kind[:40]}».")
     known = await Source.objects().get(Source.address == address)
     if known is not None:
@@ -125,7 +125,7 @@ async def import_opml(document: bytes, *, now: datetime) -> Imported:
             source = await add(
                 outline.address,
                 now=now,
-                kind=outline.kind if outline.kind in PARSERS else "feed",
+                kind=outline.kind if outline.kind in KINDS else "feed",
                 name=outline.name,
                 language=outline.language or None,
                 zone=outline.zone or "Europe/Brussels",

@@ -16,7 +16,7 @@ class Source(Table, tablename="source"):
     id: Serial
     name = Text(null=False, default="")
     address = Text(null=False, unique=True)
-    # feed | ical | have-your-say | fedlex | page
+    # One of feeds.parsing.KINDS.
     kind = Varchar(length=20, null=False, default="feed")
     language = Varchar(length=8, null=True, default=None)
     zone = Varchar(length=40, null=False, default="Europe/Brussels")
@@ -49,6 +49,10 @@ class Source(Table, tablename="source"):
     expected = Integer(null=True, default=None)
     moved_to = Text(null=True, default=None)
     moved_since = Timestamptz(null=True, default=None)
+    # The server's name: politeness is per host. Kept beside the address by whoever writes that.
+    host = Text(null=False, default="", index=True)
+    # JSON object: what the document said of its rhythm, {"pause": 3600, "hours": [0], "days": []}
+    wishes = Text(null=False, default="{}")
 
 
 class Poll(Table, tablename="poll"):
@@ -58,7 +62,8 @@ class Poll(Table, tablename="poll"):
     source = ForeignKey(Source, null=False, on_delete=OnDelete.cascade, index=True)
     started = Timestamptz(null=False, default=None, index=True)
     ended = Timestamptz(null=False, default=None)
-    # fetched | unchanged | empty | unreadable | failed | gone
+    # fetched | unchanged | empty | blocked | login | shell | page | unreadable | failed | gone
+    # | outage
     outcome = Varchar(length=20, null=False)
     status = Integer(null=True, default=None)
     bytes = Integer(null=False, default=0)
@@ -67,6 +72,19 @@ class Poll(Table, tablename="poll"):
     changed = Integer(null=False, default=0)
     same = Integer(null=False, default=0)
     error = Text(null=False, default="")
+    # For a failure: what of the way failed, as feeds.fetching.Problem.
+    problem = Varchar(length=20, null=False, default="")
+    # Why the next one is due when it is due.
+    reason = Text(null=False, default="")
+
+
+class Host(Table, tablename="host"):
+    """A server that sources live on, as far as politeness has to know it."""
+
+    id: Serial
+    name = Text(null=False, unique=True)
+    # Nobody asks it before: the pause after a request, or one that it asked for.
+    free_at = Timestamptz(null=True, default=None)
 
 
 class Entry(Table, tablename="entry"):

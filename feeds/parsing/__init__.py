@@ -1,30 +1,42 @@
-"""Bytes become entries. A new kind of source is one new file here and one line in PARSERS."""
+"""Bytes become entries. A new kind of source is one new file here and one line in KINDS."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from feeds.parsing import calendar, fedlex, feed, have_your_say, page
 from feeds.parsing.decoding import decoded
-from feeds.parsing.entry import Document, Enclosure, Parsed, ParsedEntry, StatedDeadline
+from feeds.parsing.entry import (
+    Ask,
+    Document,
+    Enclosure,
+    Kind,
+    Parsed,
+    ParsedEntry,
+    StatedDeadline,
+    Wishes,
+)
 from feeds.parsing.json_document import loaded
 
 __all__ = [
-    "PARSERS",
+    "KINDS",
+    "Ask",
     "Document",
     "Enclosure",
+    "Kind",
     "Parsed",
     "ParsedEntry",
     "StatedDeadline",
+    "Wishes",
     "kind_of",
     "parse",
     "parse_document",
 ]
 
-PARSERS: Mapping[str, Callable[[Document], Parsed]] = {
-    "feed": feed.parse,
-    "ical": calendar.parse,
-    "have-your-say": have_your_say.parse,
-    "fedlex": fedlex.parse,
-    "page": page.parse,
+KINDS: Mapping[str, Kind] = {
+    "feed": Kind(feed.parse),
+    "ical": Kind(calendar.parse),
+    "have-your-say": Kind(have_your_say.parse),
+    "fedlex": Kind(fedlex.parse),
+    "page": Kind(page.parse),
 }
 
 
@@ -36,8 +48,8 @@ def parse(kind: str, body: bytes, *, address: str, content_type: str = "") -> Pa
 def parse_document(kind: str, document: Document) -> Parsed:
     """As `parse`, with what is known of the source."""
     if not document.body.strip(b"\x00 \t\r\n"):
-        return Parsed(problem="The answer was empty.")
-    return PARSERS[kind](document)
+        return Parsed(problem="The answer was empty.", trouble="empty")
+    return KINDS[kind].parse(document)
 
 
 def kind_of(document: Document) -> str:

@@ -11,7 +11,7 @@ from advocacy.demo.sources import DEMO_SOURCES, FAILING, WATCHED_PART
 from advocacy.demo.sources.catalogue import OFFICES, document
 from advocacy.demo.sources.meetings import MEETINGS
 from advocacy.demo.sources.wording import written
-from feeds.parsing import PARSERS
+from feeds.parsing import KINDS
 
 BASE = "http://127.0.0.1:8765"
 TODAYS = [date(2026, 11, 22), date(2027, 1, 1), date(2028, 2, 29)]
@@ -186,5 +186,5 @@ def test_the_front_page_names_the_feeds():
 
 
 def test_every_source_is_of_a_kind_that_can_be_parsed():
-    assert {source.kind for source in DEMO_SOURCES} == set(PARSERS)
+    assert {source.kind for source in DEMO_SOURCES} == set(KINDS)
     assert len({source.path for source in DEMO_SOURCES}) == len(DEMO_SOURCES) == 10
