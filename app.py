@@ -18,6 +18,7 @@ from advocacy import database, jobs, texts
 from advocacy.api import handlers as api
 from advocacy.approvals import handlers as approvals
 from advocacy.calls import handlers as calls
+from advocacy.digest import handlers as digest
 from advocacy.dossiers import handlers as dossiers
 from advocacy.errors import DomainError, NotFound
 from advocacy.exports import handlers as exports
@@ -54,6 +55,7 @@ ROOMS: Sequence[Sequence[BaseRouteHandler]] = (
     submissions.handlers,
     outcomes.handlers,
     overview.handlers,
+    digest.handlers,
     exports.handlers,
     api.handlers,
     undoing.handlers,

@@ -19,7 +19,9 @@ from zoneinfo import ZoneInfo
 from advocacy.commands.output import Refused, tell
 
 LANGUAGES = ("en", "de", "fr", "it", "sl")
-KINDS = ("auto", "feed", "ical", "have-your-say", "fedlex", "page")
+KINDS = (
+    *("auto", "feed", "ical", "have-your-say", "fedlex", "austrian-parliament", "ris", "page"),
+)
 INTERRUPTED = 130
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -84,6 +86,10 @@ def _sources(commands: Commands) -> None:
     add.add_argument("--language", choices=LANGUAGES)
     _json(add)
     _json(_command(group, "list", "sources:show_list", "all sources with their health"))
+    alps = _command(group, "alps", "sources:alps", "the list for the Alps that ships with Alphorn")
+    names = "add these of it; all-verified: those that more than one has seen work"
+    alps.add_argument("--add", nargs="+", metavar="NAME", help=names)
+    _json(alps)
     for verb, text in (("import", "add all sources of an OPML list"), ("export", "write OPML")):
         _command(group, verb, f"sources:{verb}_list", text).add_argument("file", metavar="FILE")
     poll = _command(commands, "poll", "sources:poll", "visit sources now (default: those due)")

@@ -10,6 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from advocacy import clock, database
 from advocacy.approvals.settling import settle
 from advocacy.calls import actions as calls
+from advocacy.digest.actions import send_due as send_digests
 from advocacy.dossiers.windows import mark_missed
 from advocacy.leases import PROCESS, give_back, hold
 from advocacy.mail import actions as mail
@@ -18,6 +19,7 @@ from advocacy.people import actions as people
 from advocacy.settings import settings
 from advocacy.web.health import SCHEDULER
 from feeds import polling
+from feeds.polling.forgetting import forget_polls
 
 log = logging.getLogger("alphorn.jobs")
 
@@ -28,11 +30,13 @@ class Job:
     every: timedelta
     run: Callable[[datetime], Awaitable[object]]
     description: str
+    # False: its work is claimed piece by piece, so that every process may share in it.
+    alone: bool = True
 
 
 async def poll_due_sources(now: datetime) -> None:
     await polling.poll_due(
-        now=now, owner=PROCESS, limit=50, private_networks=settings().private_sources
+        now=now, owner=PROCESS, limit=POLLED_AT_ONCE, private_networks=settings().private_sources
     )
 
 
@@ -48,17 +52,20 @@ async def move_calls(now: datetime) -> None:
 
 async def forget_old(now: datetime) -> None:
     await people.forget_old(now=now)
+    await forget_polls(now=now)
 
 
 JOBS = (
-    Job("poll", timedelta(seconds=5), poll_due_sources, "Visit the sources that are due"),
+    Job("poll", timedelta(seconds=5), poll_due_sources, "Visit the sources that are due", False),
     Job("deliver", timedelta(seconds=2), deliver_letters, "Send the letters that are due"),
     Job("calls", timedelta(seconds=10), move_calls, "Open calls whose hold is over, close others"),
     Job("remind", timedelta(hours=1), calls.remind_due, "Remind those who have not answered"),
     Job("rounds", timedelta(seconds=5), settle, "End rounds that are decided, over or void"),
     Job("deadlines", timedelta(minutes=10), mark_missed, "Mark deadlines that have passed"),
-    Job("forget", timedelta(hours=24), forget_old, "Forget old links, tries and sessions"),
+    Job("digest", timedelta(minutes=10), send_digests, "Write the digests at seven in the morning"),
+    Job("forget", timedelta(hours=24), forget_old, "Forget old links, tries, sessions and polls"),
 )
+POLLED_AT_ONCE = 1_000
 HEARTBEAT = timedelta(seconds=10)
 LEASE_LASTS = timedelta(seconds=60)
 
@@ -67,6 +74,9 @@ async def run(job: Job) -> None:
     """Once, if no other process is at it. A failure is logged and waits for the next time."""
     now = clock.now()
     try:
+        if not job.alone:
+            await job.run(now)
+            return
         if not await hold(f"job/{job.name}", lasting=max(job.every, LEASE_LASTS), now=now):
             return
         try:

@@ -21,6 +21,7 @@ ROOMS_WITH_TABLES = (
     "advocacy.submissions.tables",
     "advocacy.outcomes.tables",
     "advocacy.api.tables",
+    "advocacy.digest.tables",
 )
 
 APP_CONFIG = AppConfig(

@@ -1,46 +1,13 @@
-"""Reading: sources and their health, their polls, entries and their versions."""
+"""Reading: the polls of a source, its entries and their versions. Its health: health.py."""
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any  # what JSON columns hold is described in tables.py
 
-from feeds.tables import Entry, EntryVersion, Poll, Source
+from feeds.tables import Entry, EntryVersion, Poll
 
 PAGE = 50
-# A source that has been silent for this many of its usual gaps is shown as unusually quiet.
-QUIET_GAPS = 5
-QUIET_AT_LEAST = timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True)
-class SourceHealth:
-    id: int
-    name: str
-    address: str
-    kind: str
-    language: str | None
-    countries: str
-    state: str
-    state_reason: str
-    last_polled: datetime | None
-    last_success: datetime | None
-    last_new: datetime | None
-    next_due: datetime
-    rhythm_reason: str
-    failures: int
-    last_error: str
-    gap: int | None
-    outcome: str | None
-    fetched: int
-    new: int
-    changed: int
-
-    def is_quiet(self, *, now: datetime) -> bool:
-        """Whether it has been silent far longer than it used to be."""
-        if self.gap is None or self.last_new is None:
-            return False
-        return now - self.last_new > max(timedelta(seconds=self.gap) * QUIET_GAPS, QUIET_AT_LEAST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +23,8 @@ class PollRow:
     changed: int
     same: int
     error: str
+    problem: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,25 +77,6 @@ class EntryPage:
     topics: list[dict[str, Any]]
     procedure_numbers: list[str]
     versions: list[VersionRow] = field(default_factory=list)
-
-
-_HEALTH = (
-    "SELECT s.id, s.name, s.address, s.kind, s.language, s.countries, s.state, s.state_reason,"
-    " s.failures, s.last_error, s.gap, s.rhythm_reason, p.outcome,"
-    " COALESCE(p.fetched, 0) AS fetched, COALESCE(p.new, 0) AS new,"
-    " COALESCE(p.changed, 0) AS changed FROM source s"
-    " LEFT JOIN poll p ON p.id = (SELECT MAX(id) FROM poll WHERE source = s.id)"
-    " ORDER BY s.name, s.id"
-)
-_INSTANTS = (Source.id, Source.last_polled, Source.last_success, Source.last_new, Source.next_due)
-
-
-async def sources_with_health() -> list[SourceHealth]:
-    """All sources by name, with what the last poll fetched and kept. Two queries."""
-    # Instants come through the columns: only they make datetimes of them on both databases.
-    instants = {row.pop("id"): row for row in await Source.select(*_INSTANTS)}
-    rows = await Source.raw(_HEALTH)
-    return [SourceHealth(**row, **instants[row["id"]]) for row in rows if row["id"] in instants]
 
 
 async def last_polls(source_id: int, *, limit: int = 10) -> list[PollRow]:

@@ -1,4 +1,4 @@
-"""sources: add, list, import, export; poll; entries."""
+"""sources: add, list, import, export, alps; poll; entries."""
 
 import asyncio
 import json
@@ -12,13 +12,22 @@ from advocacy.commands.output import Refused, line, read_file, show, tell, write
 from advocacy.leases import PROCESS
 from advocacy.settings import settings
 from feeds import polling, sources
-from feeds.recording import PollResult
+from feeds.fetching import Limits
+from feeds.polling.noting import PollResult
+from feeds.sources.discovery import Finder
 from feeds.tables import Entry, Poll, Source
 
 SHOWN = (
     *("id", "name", "address", "kind", "state", "last_success", "next_due", "failures"),
     "last_error",
 )
+ALL_VERIFIED = "all-verified"
+VERIFIED = {
+    "recorded": "answer seen",
+    "several": "several clients",
+    "one": "one client",
+    "none": "not verified",
+}
 DUE_AT_ONCE = 100
 ENTRIES_AT_ONCE = 500
 LARGEST_NUMBER = 2**31 - 1  # what a column of numbers holds
@@ -28,20 +37,66 @@ def _source(source: Source) -> dict[str, Any]:
     return {name: getattr(source, name) for name in SHOWN}
 
 
+def _told(added: sources.Added) -> None:
+    """What a visit found goes to the person, not into the output."""
+    if added.discovered is None:
+        return
+    for each in added.discovered.tried:
+        tell(f"{each.address}: {each.sentence}")
+    tell(f"{added.source.address}: {added.discovered.sentence}")
+
+
 async def add(typed: Namespace) -> None:
+    wanted = sources.Wanted(
+        typed.address, kind=typed.kind, name=typed.name or "", language=typed.language
+    )
     async with opened():
+        finder = Finder(clock.now(), Limits(), settings().private_sources)
         try:
-            source = await sources.add(
-                typed.address,
-                now=clock.now(),
-                kind=typed.kind,
-                name=typed.name,
-                language=typed.language,
-                private_networks=settings().private_sources,
-            )
+            added = await sources.add_told(wanted, finder=finder)
         except sources.SourceError as error:
             raise Refused(str(error)) from None
-        show(_source(source), as_json=typed.json)
+        _told(added)
+        show(_source(added.source), as_json=typed.json)
+
+
+async def alps(typed: Namespace) -> None:
+    """The list that ships with the product; with --add those sources of it are added."""
+    async with opened():
+        if typed.add:
+            await _add_from_the_list(typed.add, as_json=typed.json)
+            return
+        rows = await Source.select(Source.name, Source.address)
+        have = {row[column] for row in rows for column in ("name", "address")}
+        for each in sources.shipped():
+            mark = "added" if have & {each.name, each.address} else ""
+            show(_shipped(each, mark), as_json=typed.json)
+
+
+async def _add_from_the_list(named: list[str], *, as_json: bool) -> None:
+    names = [name for name in named if name != ALL_VERIFIED]
+    if ALL_VERIFIED in named:
+        names += [each.name for each in sources.shipped() if each.is_verified]
+    try:
+        added = await sources.add_shipped(
+            names, now=clock.now(), private_networks=settings().private_sources
+        )
+    except sources.SourceError as error:
+        raise Refused(str(error)) from None
+    for each in added:
+        _told(each)
+        show(_source(each.source), as_json=as_json)
+
+
+def _shipped(each: sources.ShippedSource, mark: str) -> dict[str, Any]:
+    return {
+        "name": each.name,
+        "verified": VERIFIED[each.verified],
+        "mark": mark,
+        "kind": each.kind,
+        "address": each.address,
+        "note": each.note,
+    }
 
 
 async def show_list(typed: Namespace) -> None:
@@ -77,7 +132,7 @@ async def poll(typed: Namespace) -> None:
             active = await Source.select(Source.id).where(Source.state == "active")
             results = list(await asyncio.gather(*(_visit(row["id"], now) for row in active)))
         else:
-            results = await _due(now)
+            results = await _due()
         addresses = {row["id"]: row for row in await Source.select(Source.id, Source.address)}
         for result in results:
             address = addresses.get(result.source, {}).get("address", "")
@@ -97,10 +152,13 @@ async def _visit(source_id: int, now: datetime) -> PollResult:
     )
 
 
-async def _due(now: datetime) -> list[PollResult]:
+async def _due() -> list[PollResult]:
     results: list[PollResult] = []
     while batch := await polling.poll_due(
-        now=now, owner=PROCESS, limit=DUE_AT_ONCE, private_networks=settings().private_sources
+        now=clock.now(),
+        owner=PROCESS,
+        limit=DUE_AT_ONCE,
+        private_networks=settings().private_sources,
     ):
         results += batch
     return results

@@ -1,13 +1,17 @@
 """Piccolo's two engines, mended: kept connections, fair writers, transactions that give back."""
 
 import asyncio
+import itertools
+import re
 import sqlite3
 from collections import deque
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Any  # rows and driver connections have no narrower type in Piccolo
 from weakref import WeakKeyDictionary
 
 import aiosqlite
+import asyncpg
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType
 
@@ -131,6 +135,19 @@ class SQLite(SQLiteEngine):
             finally:
                 await self.release(connection)
 
+    async def run_many(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+        """One statement for each of the rows, `{}` where their values go. In a transaction only:
+        Piccolo composes a statement anew for every row, which costs more than SQLite's work.
+        """
+        work = self.current_transaction.get()
+        if work is None:
+            raise RuntimeError("many rows at once belong into a transaction")
+        connection = work.connection._conn
+        await work.connection._execute(connection.executemany, statement.replace("{}", "?"), rows)
+
+    async def alone(self, name: str) -> None:
+        """IMMEDIATE transactions are one at a time already, whatever their name."""
+
     async def _run_in_existing_connection(
         self,
         connection: aiosqlite.Connection | None,
@@ -182,6 +199,24 @@ class PostgresWork(PostgresTransaction):
 class PostgreSQL(PostgresEngine):
     def transaction(self, allow_nested: bool = True) -> PostgresWork:
         return PostgresWork(engine=self, allow_nested=allow_nested)
+
+    async def run_many(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+        """One statement for each of the rows, `{}` where their values go. In a transaction only."""
+        work = self.current_transaction.get()
+        if work is None:
+            raise RuntimeError("many rows at once belong into a transaction")
+        connection: asyncpg.Connection = work.connection
+        numbers = itertools.count(1)
+        await connection.executemany(
+            re.sub(r"\{\}", lambda _: f"${next(numbers)}", statement), rows
+        )
+
+    async def alone(self, name: str) -> None:
+        """Until the transaction ends nobody else passes the same `name`."""
+        work = self.current_transaction.get()
+        if work is None:
+            raise RuntimeError("a lock of a transaction needs one")
+        await work.connection.execute("SELECT pg_advisory_xact_lock(hashtext($1))", name)
 
     async def check_version(self) -> None:
         """Piccolo connects when the module is imported; we wait for `started`."""

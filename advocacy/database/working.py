@@ -57,5 +57,4 @@ async def one_at_a_time(name: str) -> None:
 
     SQLite's transactions are IMMEDIATE and so already one at a time.
     """
-    if on_postgres():
-        await tables()[0].raw("SELECT pg_advisory_xact_lock(hashtext({}))", name)
+    await engine().alone(name)

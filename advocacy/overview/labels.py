@@ -1,23 +1,112 @@
-"""What people call the states of a source and the ends of a visit."""
+"""What people read of sources and visits: a word, a colour and an explanation for each."""
 
 from collections.abc import Mapping
 
 from advocacy.errors import Message
-
-STATES: Mapping[str, Message] = {
-    "active": Message("active"),
-    "paused": Message("paused"),
-    "gone": Message("gone for good"),
-}
+from advocacy.overview.health import Health
 
 OUTCOMES: Mapping[str, Message] = {
     "fetched": Message("read"),
     "unchanged": Message("nothing new"),
     "empty": Message("suddenly empty"),
+    "blocked": Message("we are blocked"),
+    "login": Message("login page"),
+    "shell": Message("page without content"),
+    "page": Message("page instead of a feed"),
     "unreadable": Message("cannot be read"),
     "failed": Message("failed"),
     "gone": Message("gone for good"),
+    "outage": Message("outage here"),
     "busy": Message("somebody is at it"),
+}
+"""Of one visit."""
+
+HEALTH: Mapping[str, Message] = {
+    **{each: OUTCOMES[each] for each in Health if each in OUTCOMES},
+    Health.STOPPED: Message("stopped by itself"),
+    Health.FAILING: Message("keeps failing"),
+    Health.QUIET: Message("unusually quiet"),
+    Health.DRIFTING: Message("unlike before"),
+    Health.NEW: Message("not visited yet"),
+    Health.PAUSED: Message("paused"),
+}
+"""Of a source as it stands."""
+
+COLOURS: Mapping[str, str] = {
+    "fetched": "ok",
+    "unchanged": "ok",
+    "empty": "warn",
+    "blocked": "bad",
+    "login": "bad",
+    "shell": "bad",
+    "page": "bad",
+    "unreadable": "bad",
+    "failed": "warn",
+    "gone": "bad",
+    "outage": "info",
+    "busy": "info",
+    Health.STOPPED: "bad",
+    Health.FAILING: "bad",
+    Health.QUIET: "warn",
+    Health.DRIFTING: "warn",
+    Health.NEW: "info",
+    Health.PAUSED: "mute",
+}
+"""Red: nothing reaches us. Orange: something may be missing. The word always stands beside it."""
+
+EXPLAINED: Mapping[str, Message] = {
+    "fetched": Message("The last visit brought the document, and it was read."),
+    "unchanged": Message("The last visit found nothing new; that is usual."),
+    "empty": Message(
+        "The list holds nothing, and it used to. Look at it in the browser: perhaps it has moved."
+    ),
+    "blocked": Message(
+        "The server takes us for an attacker and sends a page that blocks us. "
+        "Ask its operator to let Alphorn in, or look for another address."
+    ),
+    "login": Message(
+        "A login page comes instead of the entries. "
+        "Look for an address that is open to everybody, or ask the body for one."
+    ),
+    "shell": Message(
+        "The page comes without its content, which only a browser fills in. "
+        "Look for a feed or an interface of the same body."
+    ),
+    "page": Message(
+        "An ordinary page comes where a feed was. The feed has probably moved: "
+        "look for its new address on the page."
+    ),
+    "unreadable": Message(
+        "Something comes, but it cannot be read. It is tried again by itself; "
+        "if it stays so, tell the body."
+    ),
+    "failed": Message("The last visit failed. It is tried again by itself."),
+    "gone": Message(
+        "The server says that this is gone for good. Look for the new address and add it; "
+        "then put this one aside."
+    ),
+    "outage": Message("Nothing could be reached from here; this is not the source's fault."),
+    Health.STOPPED: Message("Alphorn has stopped visiting it. Resume it, or put it aside."),
+    Health.FAILING: Message(
+        "Several visits in a row have failed. What is announced there does not reach us: "
+        "look whether the address opens in the browser."
+    ),
+    Health.QUIET: Message(
+        "It answers, but has published nothing for far longer than it used to. "
+        "Look whether the news has moved elsewhere."
+    ),
+    Health.DRIFTING: Message(
+        "It answers, but not with what it used to give. Look whether something is missing."
+    ),
+    Health.NEW: Message("It is visited within a few minutes."),
+    Health.PAUSED: Message("Nobody visits it until it is resumed."),
+}
+"""For a secretary: what it means and what to do."""
+
+SHOWS: Mapping[str, Message] = {
+    "look": Message("Need a look"),
+    "fine": Message("In order"),
+    "paused": Message("Paused"),
 }
 
 KINDS: Mapping[str, Message] = {
@@ -26,6 +115,8 @@ KINDS: Mapping[str, Message] = {
     "ical": Message("Calendar (iCalendar)"),
     "have-your-say": Message("Have Your Say (European Commission)"),
     "fedlex": Message("fedlex (Switzerland)"),
+    "austrian-parliament": Message("Parliament (Austria)"),
+    "ris": Message("RIS, legal information (Austria)"),
     "page": Message("Page that is watched"),
 }
 

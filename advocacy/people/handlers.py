@@ -10,7 +10,7 @@ from advocacy import clock, texts
 from advocacy.errors import Invalid, NotFound
 from advocacy.people import actions, queries
 from advocacy.people.guards import signed_in
-from advocacy.people.labels import ROLES
+from advocacy.people.labels import RHYTHMS, ROLES
 from advocacy.people.rules import Role
 from advocacy.people.tables import LoginLink
 from advocacy.templating import address
@@ -110,14 +110,19 @@ async def sign_out(request: Web) -> Redirect:
 @get("/{lang:str}/me", guards=[signed_in])
 async def me(request: Web) -> Template:
     person = person_of(request)
-    return page(request, "people/me.html", person=person, role=ROLES[Role(person.role)])
+    return page(
+        request, "people/me.html", person=person, role=ROLES[Role(person.role)], rhythms=RHYTHMS
+    )
 
 
 @post("/{lang:str}/me", guards=[signed_in], status_code=303)
 async def change_me(request: Web) -> Redirect:
     form = await typed(request)
     await actions.change_settings(
-        person_of(request), language=form.get("language", ""), keys_on=form.get("keys_on") == "1"
+        person_of(request),
+        language=form.get("language", ""),
+        keys_on=form.get("keys_on") == "1",
+        digest=form.get("digest"),
     )
     say(request, texts.gettext("Your settings are kept."))
     return go(inside(form.get("to", "") or address("/me")))

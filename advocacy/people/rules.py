@@ -14,6 +14,14 @@ class Role(StrEnum):
     MUNICIPALITY = "municipality"
 
 
+class Rhythm(StrEnum):
+    """How often somebody with an account wants the digest."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    NEVER = "never"
+
+
 STAFF = frozenset({Role.SECRETARIAT, Role.COORDINATOR})
 EVERYBODY = frozenset(Role)
 

@@ -15,6 +15,7 @@ class Person(Table):
     phone = Varchar(length=40, default="")
     active = Boolean(default=True)
     keys_on = Boolean(default=True)
+    digest = Varchar(length=10, default="daily")  # rules.Rhythm
     calendar_hash = Varchar(length=64, default="", index=True)
     created = Timestamptz(null=False, default=None)
     last_seen = Timestamptz(null=True, default=None)

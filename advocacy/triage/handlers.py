@@ -1,7 +1,7 @@
 """The inbox: see, decide, next."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any  # what JSON columns hold is described in feeds/tables.py
 
 from litestar import get, post
@@ -71,7 +71,8 @@ async def _detail(entry_id: int) -> Detail:
     if entry is None:
         raise NotFound("There is no such entry")
     numbers = tuple(entry.procedure_numbers)
-    matter = Matter(entry.title, entry.language, numbers, entry.address)
+    published = entry.published.date() if entry.published else None
+    matter = Matter(entry.title, entry.language, numbers, entry.address, published)
     twins = await queries.twins(entry_id, matter)
     language = texts.language()
     return Detail(
@@ -92,7 +93,8 @@ async def _detail(entry_id: int) -> Detail:
 def _deadline(found: dict[str, Any]) -> dict[str, Any]:
     words = found["words"] if isinstance(found["words"], str) else "".join(found["words"])
     at = datetime.fromisoformat(found["at"]) if found["at"] else None
-    return found | {"at": at, "pieces": rules.marked(found["quote"], words)}
+    former = date.fromisoformat(found["former"]) if found.get("former") else None
+    return found | {"at": at, "former": former, "pieces": rules.marked(found["quote"], words)}
 
 
 def _beside(ids: list[int], chosen: int | None) -> dict[str, int | None]:

@@ -266,10 +266,12 @@ async def _with_number(numbers: Sequence[str]) -> list[dict[str, Any]]:
 def _comparable() -> Any:
     return Entry.select(
         *(Entry.id, Entry.title, Entry.language, Entry.address, Entry.procedure_numbers),
+        Entry.published,
         Entry.source.name.as_alias("source_name"),
     )
 
 
 def _matter(row: dict[str, Any]) -> Matter:
     numbers = _numbers(row["procedure_numbers"])
-    return Matter(row["title"], row["language"], numbers, row["address"])
+    published = row["published"].date() if row["published"] else None
+    return Matter(row["title"], row["language"], numbers, row["address"], published)

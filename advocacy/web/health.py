@@ -1,4 +1,4 @@
-"""Is everything up? Database, scheduler, outbox; with the versions of what runs."""
+"""Is everything up? Database, scheduler, outbox, sources; with the versions of what runs."""
 
 import asyncio
 import sys
@@ -9,11 +9,15 @@ from advocacy import database
 from advocacy.leases import Lease
 from advocacy.mail.rules import LetterState
 from advocacy.mail.tables import Letter
+from feeds.tables import Poll, Source
 
 SCHEDULER = "scheduler"
 SCHEDULER_SILENT = timedelta(minutes=3)
 LETTER_LATE = timedelta(minutes=30)
 TRIED_LONG = 5  # times: 1 + 2 + 4 + 8 + 16 minutes
+# Sources wait, or nothing anywhere answers, for longer than any back-off of a healthy house.
+SOURCES_SILENT = timedelta(hours=2)
+SOURCES_TO_TELL = 5
 PATIENCE = 5  # seconds for a database that is connected and does not answer
 
 
@@ -25,6 +29,7 @@ async def health(*, now: datetime) -> dict[str, object]:
             parts["database"] = {"state": "up", "engine": database.engine_name()}
             parts["scheduler"] = await _scheduler(now)
             parts["outbox"] = await _outbox(now)
+            parts["sources"] = await _sources(now)
     except database.LOST as error:
         parts["database"] = {"state": "down", "error": type(error).__name__}
     up = all(part["state"] == "up" for part in parts.values())
@@ -61,3 +66,20 @@ async def _outbox(now: datetime) -> dict[str, object]:
     failed = await Letter.count().where(Letter.state == LetterState.FAILED)
     count = len(await waiting.where(Letter.due <= now).limit(1000))
     return {"state": "down" if late else "up", "waiting": count, "late": late, "failed": failed}
+
+
+async def _sources(now: datetime) -> dict[str, object]:
+    """Nobody visits them any more, or several were visited and none answered."""
+    then = now - SOURCES_SILENT
+    overdue = await Source.count().where(Source.state == "active", Source.next_due < then)
+    lately = Poll.started >= then
+    tried = (
+        await Poll.select(Poll.source).where(lately).group_by(Poll.source).limit(SOURCES_TO_TELL)
+    )
+    answered = await Poll.exists().where(lately, Poll.outcome.is_in(["fetched", "unchanged"]))
+    silent = len(tried) >= SOURCES_TO_TELL and not answered
+    return {
+        "state": "down" if overdue or silent else "up",
+        "overdue": overdue,
+        "answered": answered or not tried,
+    }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from feeds.parsing import calendar, fedlex, feed, have_your_say, page
+from feeds.parsing import austrian_parliament, calendar, fedlex, feed, have_your_say, page, ris
 from feeds.parsing.decoding import decoded
 from feeds.parsing.entry import (
     Ask,
@@ -15,6 +15,7 @@ from feeds.parsing.entry import (
     Wishes,
 )
 from feeds.parsing.json_document import loaded
+from feeds.parsing.strangers import recognised
 
 __all__ = [
     "KINDS",
@@ -34,8 +35,10 @@ __all__ = [
 KINDS: Mapping[str, Kind] = {
     "feed": Kind(feed.parse),
     "ical": Kind(calendar.parse),
-    "have-your-say": Kind(have_your_say.parse),
-    "fedlex": Kind(fedlex.parse),
+    "have-your-say": Kind(have_your_say.parse, have_your_say.ask, have_your_say.detailed),
+    "fedlex": Kind(fedlex.parse, fedlex.ask),
+    "austrian-parliament": Kind(austrian_parliament.parse, austrian_parliament.ask),
+    "ris": Kind(ris.parse, ris.ask),
     "page": Kind(page.parse),
 }
 
@@ -49,6 +52,11 @@ def parse_document(kind: str, document: Document) -> Parsed:
     """As `parse`, with what is known of the source."""
     if not document.body.strip(b"\x00 \t\r\n"):
         return Parsed(problem="The answer was empty.", trouble="empty")
+    stranger = recognised(document)
+    # A page is read by its own kind; what it is instead of itself is said all the same.
+    if stranger and (kind != "page" or stranger[0] in {"blocked", "login", "shell"}):
+        trouble, sentence = stranger
+        return Parsed(problem=sentence, trouble=trouble)
     return KINDS[kind].parse(document)
 
 
@@ -66,6 +74,8 @@ def _kind_of_json(document: Document) -> str:
     answer = loaded(decoded(document.body, document.content_type))
     if have_your_say.is_have_your_say(answer):
         return "have-your-say"
-    if isinstance(answer, dict) and "head" in answer and "results" in answer:
+    if fedlex.is_fedlex(answer):
         return "fedlex"
-    return "feed"
+    if ris.is_ris(answer):
+        return "ris"
+    return "austrian-parliament" if austrian_parliament.is_austrian_parliament(answer) else "feed"

@@ -89,7 +89,8 @@ class Parsed:
     `problem` is one sentence for a person when the document is not what it should be; what was
     good in it stands in `entries` all the same; `trouble` is the outcome that the poll then has.
     `skipped` counts items that could not be read, `left` those that a poll leaves to the next one
-    because the document is very long. `next_page` asks for the rest of what is one document.
+    because the document is very long. `next_page` asks for the rest of what is one document;
+    `pages` counts those that were put together.
     """
 
     entries: tuple[ParsedEntry, ...] = ()
@@ -102,7 +103,8 @@ class Parsed:
     skipped: int = 0
     left: int = 0
     next_page: Ask | None = None
-    wishes: Wishes = Wishes()
+    pages: int = 1
+    wishes: Wishes = field(default_factory=Wishes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from feeds.parsing.entry import RECEIVED_LIMIT
+from feeds.parsing.text import without_illegal
 
 Item = Mapping[str, Any]
 
@@ -24,13 +25,16 @@ def loaded(text: str) -> Any:
 
 def text_at(item: Any, *path: str) -> str:
     """The text at a path, numbers as text (18805.0 as 18805), else empty."""
-    for name in path:
-        item = item.get(name) if isinstance(item, Mapping) else None
-    if isinstance(item, float) and item.is_integer():
-        item = int(item)
-    if isinstance(item, int) and not isinstance(item, bool):
-        return str(item)
-    return item if isinstance(item, str) else ""
+    return as_text(_at(item, path))
+
+
+def as_text(value: Any) -> str:
+    """A text without what no database takes, a whole number as text, else empty."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return without_illegal(value) if isinstance(value, str) else ""
 
 
 def number_at(item: Any, *path: str) -> int | None:
@@ -40,15 +44,29 @@ def number_at(item: Any, *path: str) -> int | None:
 
 def items_at(item: Any, *path: str) -> list[Item]:
     """The objects in the list at a path; other things in it are left out."""
-    for name in path:
-        item = item.get(name) if isinstance(item, Mapping) else None
-    return list(_objects(item)) if isinstance(item, list) else []
+    found = _at(item, path)
+    return list(_objects(found)) if isinstance(found, list) else []
+
+
+def one_or_more_at(item: Any, *path: str) -> list[Item]:
+    """As items_at, for JSON that was made from XML: an object that is alone stands there bare."""
+    found = _at(item, path)
+    return [found] if isinstance(found, Mapping) else items_at(item, *path)
 
 
 def received(item: Item) -> tuple[str, str]:
     """The item as text, capped, and the SHA-256 of all of it."""
-    raw = json.dumps(item, ensure_ascii=True, sort_keys=True)
+    try:
+        raw = json.dumps(item, ensure_ascii=True, sort_keys=True)
+    except RecursionError:
+        raw = json.dumps({name: text_at(item, name) for name in item}, sort_keys=True)
     return raw[:RECEIVED_LIMIT], sha256(raw.encode()).hexdigest()
+
+
+def _at(item: Any, path: tuple[str, ...]) -> Any:
+    for name in path:
+        item = item.get(name) if isinstance(item, Mapping) else None
+    return item
 
 
 def _objects(items: list[Any]) -> Iterator[Item]:

@@ -23,6 +23,7 @@ class Cues:
     registration: re.Pattern[str]
     meeting: re.Pattern[str]
     transposition: re.Pattern[str]
+    force: re.Pattern[str]
     other: re.Pattern[str]
 
 

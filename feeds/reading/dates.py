@@ -8,6 +8,8 @@ from datetime import date
 from typing import Literal
 
 from feeds.reading.months import ENGLISH_MONTHS, MONTH_NAMES, MONTHS
+from feeds.reading.signs import EDGE, EVERY, FIGURES, MONTH, Signs
+from feeds.reading.tokens import merged, occurrences
 
 DECEMBER = 12
 EARLIEST_YEAR, LATEST_YEAR = 1800, 2199
@@ -62,7 +64,7 @@ _ENGLISH = re.compile(
     rf"\b(?P<m>{ENGLISH_MONTHS})\.?\s{{1,3}}(?:\d{{1,2}}(?:st|nd|rd|th)?\s?-\s?)?"
     rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d]|[.:h]\d)(?:,?\s{{1,3}}{_YEAR})?"
 )
-_FIGURES = re.compile(r"\d\s?[./-]\s{0,2}\d")  # in every date without the name of a month
+_IN_FIGURES = re.compile(r"\d\s?[./-]\s{0,2}\d")  # in every date without the name of a month
 # A pattern that looks back only from its first letter or digit lets the engine skip to that.
 _NUMERIC = re.compile(
     r"(?P<d>\d(?<!\d\d)(?<!\d[./]\d)\d?)"
@@ -92,6 +94,7 @@ _MONTH_ONLY = re.compile(
 _INITIALS = "".join(sorted({name[0] for name in MONTHS}))
 _PERHAPS_MONTH = re.compile(rf"[{_INITIALS}](?<![a-z][a-z])[a-z]{{2,8}}(?![a-z])")
 _AROUND = 45
+_MOST_SOUGHT = 24  # distinct tokens to look for one by one; with more the whole text is read
 _FIRST = {"premier", "primo", "ersten", "first"}
 
 
@@ -117,19 +120,23 @@ def _checked(
         yield FoundDate(match.start(), match.end(), full, month, day, precision, loose)
 
 
-def _near_months(text: str) -> Iterator[tuple[int, int]]:
+def _near_months(text: str, plain: str, signs: Signs | None) -> Iterator[tuple[int, int]]:
     """Stretches around names of months; searching only there halves the cost of a long text."""
-    low = high = -1
-    for word in _PERHAPS_MONTH.finditer(text):
-        if word[0] not in MONTHS:
-            continue
-        if high >= 0 and word.start() - _AROUND > high:
-            yield low, high
-            low = -1
-        low = word.start() - _AROUND if low < 0 else low
-        low, high = max(low, 0), word.end() + _AROUND
-    if high >= 0:
-        yield low, high
+    words = (
+        (word.start(), word.end())
+        for low, high in _places(text, signs, MONTH)
+        for word in _PERHAPS_MONTH.finditer(plain, low, high)
+        if word[0] in MONTHS
+    )
+    return merged(words, _AROUND)
+
+
+def _places(text: str, signs: Signs | None, sign: int) -> list[tuple[int, int]]:
+    """Where tokens with this sign stand, in order; the whole text when that is not known."""
+    tokens = signs.bearing(sign) if signs else ()
+    if signs is None or len(tokens) > _MOST_SOUGHT:
+        return [(0, len(text))]
+    return sorted((at, at + len(token)) for token in tokens for at in occurrences(text, token))
 
 
 def _named(text: str, low: int, high: int) -> Iterator[FoundDate]:
@@ -143,19 +150,22 @@ def _named(text: str, low: int, high: int) -> Iterator[FoundDate]:
         yield from _checked(match, match["y"], MONTHS[match["m"]], int(match["d"]))
 
 
-def _numeric(text: str) -> Iterator[FoundDate]:
+def _year_ends(text: str) -> Iterator[FoundDate]:
     for match in _YEAR_END.finditer(text):
         yield from _checked(match, match["y"], 12, 31, precision="month")
-    if not _FIGURES.search(text):
+
+
+def _numeric(text: str, low: int, high: int) -> Iterator[FoundDate]:
+    if not _IN_FIGURES.search(text, low, high):
         return
-    for match in _NUMERIC.finditer(text):
+    for match in _NUMERIC.finditer(text, low, high):
         day, month = int(match["d"]), int(match["m"] or match["m2"] or match["m3"])
         if month > DECEMBER >= day:  # 03/31/2026 can only be the American order
             day, month = month, day
         yield from _checked(match, match["y"], month, day)
-    for match in _ISO.finditer(text):
+    for match in _ISO.finditer(text, low, high):
         yield from _checked(match, match["y"], int(match["m"]), int(match["d"]))
-    for match in _NO_YEAR.finditer(text):
+    for match in _NO_YEAR.finditer(text, low, high):
         month = int(match["m"] or match["m2"])
         yield from _checked(match, None, month, int(match["d"]), loose=True)
 
@@ -174,11 +184,25 @@ def _months(text: str, low: int, high: int) -> Iterator[FoundDate]:
             yield from _checked(match, year, month, last, precision="month", loose=True)
 
 
-def dates(text: str) -> list[FoundDate]:
-    """All dates in a levelled text (see `letters.levelled`), in order, none overlapping another."""
-    near = list(_near_months(text))
-    named = (date for at in near for find in (_named, _months) for date in find(text, *at))
-    found = sorted([*named, *_numeric(text)], key=lambda d: (d.start, -d.end))
+def _all(text: str, plain: str, signs: Signs | None) -> Iterator[FoundDate]:
+    said = signs.all if signs else EVERY
+    if said & MONTH:
+        for at in _near_months(text, plain, signs):
+            yield from _named(plain, *at)
+            yield from _months(plain, *at)
+    if said & EDGE:
+        yield from _year_ends(plain)
+    if said & FIGURES:
+        for at in merged(_places(text, signs, FIGURES), _AROUND):
+            yield from _numeric(plain, *at)
+
+
+def dates(plain: str, *, text: str = "", signs: Signs | None = None) -> list[FoundDate]:
+    """All dates in a levelled text (see `letters.levelled`), in order, none overlapping another.
+
+    With the `signs` of the `text` that was levelled only the places that they point to are read.
+    """
+    found = sorted(_all(text or plain, plain, signs), key=lambda d: (d.start, -d.end))
     kept: list[FoundDate] = []
     for one in found:
         if not kept or one.start >= kept[-1].end:

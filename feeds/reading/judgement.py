@@ -8,12 +8,16 @@ from feeds.reading.cues import Cues
 from feeds.reading.dates import FoundDate
 from feeds.reading.roles import Lead, Role
 
-Kind = Literal["input", "registration", "meeting", "transposition", "other"]
+# An end for input, or of another matter; "meeting" is an event, "force" an entry into force.
+# What is named without a date has its kind and no instant.
+Kind = Literal["input", "registration", "meeting", "force", "transposition", "other"]
+Change = Literal["extended", "moved"]
 
 # Dates stand as this sign in the text that cues are searched in: their full stops end no clause.
 DATE_SIGN = " § "
 
 _WIDE = 300  # characters of a sentence that count as near
+_JUST_BEFORE = 12
 _NEAR_END = 60  # a closing verb stands directly before its date
 _STATUTE = re.compile(
     r"\babs(?:atz|\.)|\bart(?:ikel|icle|icolo|\.)|\bcomma\b|\balinea\b|\bparagraph|\bclen\w*"
@@ -34,6 +38,25 @@ _LASTS = re.compile(
 _MANY_WORDS = 16
 _FEW_WORDS = 2
 _LABEL_WORDS = 6
+_RANGES = (Role.UNTIL, Role.RANGE_END)
+# What is said after this happens when the end has passed: ", then evaluated".
+_AFTERWARDS = re.compile(
+    r", (?:and )?(?:then|after that|afterwards|danach|anschliess?end|sodann|hierauf|puis|ensuite"
+    r"|apres quoi|poi|dopodiche|successivamente|nato|potem|zatem|pozneje)\b"
+)
+_ANOTHER = re.compile(
+    r"\b(?:first|second|third|1st|2nd|3rd|erste[nrs]?|zweite[nrs]?|dritte[nrs]?|premiere?|seconde?"
+    r"|deuxieme|troisieme|prim[ao]|second[ao]|terz[ao]|prv[aieo]|drug[aieo]|tretj[aieo])\b"
+)
+_NO_NEWS = 3  # words between two dates that still speak of the same thing ("and closes on")
+_EXTENDED = re.compile(r"exten|prolong|verlanger|erstreck|ausgedehnt|prorog|estes|etendu|podaljs")
+_NEAR_FORCE = 120
+_GATHERING = re.compile(
+    r"\b(?:meeting|session|conference|workshop|hearing|webinar|assembly|\w*sitzung|\w*tagung"
+    r"|\w*konferenz|\w*versammlung|\w*veranstaltung|reunion|seance|conference|assemblee"
+    r"|riunione|seduta|convegno|assemblea|conferenza|incontro|sej[aoei]|sestan\w+|konferenc\w+"
+    r"|delavnic\w+|skupscin\w+)\b"
+)
 _WORD = re.compile(r"[a-z]{2,}")
 
 
@@ -42,7 +65,8 @@ class Place:
     """A date with what stands around it, levelled.
 
     `left` and `right` reach to the dates beside it or to the ends of the sentence; `before` is
-    the sentence before. `alone`: no other date stands in the sentence.
+    the sentence before. `alone`: no other date stands in the sentence. `opens`: the start of the
+    range that the date ends; `former`: the date that it replaces.
     """
 
     found: FoundDate
@@ -54,6 +78,8 @@ class Place:
     alone: bool
     next_role: Role | None
     timed: bool
+    opens: FoundDate | None = None
+    former: FoundDate | None = None
 
 
 def _scope(place: Place) -> str:
@@ -61,10 +87,10 @@ def _scope(place: Place) -> str:
     right = place.right[:_WIDE]
     if not place.alone and place.next_role is not None:
         right = re.split(r"[;()]|, ", right, maxsplit=1)[0]
-    return place.left[-_WIDE:] + DATE_SIGN + right
+    return place.left[-_WIDE:] + DATE_SIGN + _AFTERWARDS.split(right, maxsplit=1)[0]
 
 
-def _outdated(place: Place, cues: Cues) -> bool:
+def outdated(place: Place, cues: Cues) -> bool:
     """An old date beside its new one: "previously 31 March", "of 31 March is postponed to"."""
     if cues.former.search(place.left[-_NEAR_END:]):
         return True
@@ -89,6 +115,8 @@ def _closes(place: Place, cues: Cues) -> bool:
     """A closing verb belongs to the date: "closes on …", "am … endet die Frist"."""
     if cues.ends.search(place.left[-_NEAR_END:]):
         return True
+    if cues.opened.search(place.left[-_JUST_BEFORE:]) and place.lead.role is Role.ON:
+        return False
     ends = cues.ends.search(place.right)
     opened = cues.opened.search(place.right)
     return ends is not None and (opened is None or ends.start() < opened.start())
@@ -125,6 +153,17 @@ def _headed(place: Place, cues: Cues) -> bool:
     return label.endswith(":") and bool(cues.input.search(label)) and not cues.opened.search(label)
 
 
+def _once_more(place: Place, cues: Cues) -> bool:
+    """Another end of the matter that the sentence is about: "…; the second closes on …"."""
+    if place.alone or cues.against.search(place.whole):
+        return False
+    left = place.left[-_NEAR_END:]
+    few = len(_WORD.findall(left)) <= _NO_NEWS
+    again = few or _ANOTHER.search(left) or _LASTS.search(left)
+    about = cues.matter.search(place.whole) or cues.input.search(place.whole)
+    return bool(again and about) and (_closes(place, cues) or place.lead.role in _RANGES)
+
+
 def _is_end(place: Place, cues: Cues, scope: str) -> bool:
     """Is the date the end of something at all?"""
     role = place.lead.role
@@ -159,7 +198,9 @@ def _for_input(place: Place, cues: Cues, scope: str) -> bool:
     elif _continues(place, cues) and _closes(place, cues):
         return True
     until = place.lead.role is Role.UNTIL
-    return until and (_fragment(place) or (place.lead.firm and place.timed))
+    return _once_more(place, cues) or (
+        until and (_fragment(place) or (place.lead.firm and place.timed))
+    )
 
 
 def _said_first(cue: re.Pattern[str], place: Place, scope: str, cues: Cues) -> bool:
@@ -167,7 +208,7 @@ def _said_first(cue: re.Pattern[str], place: Place, scope: str, cues: Cues) -> b
     named, handed_in = cue.search(scope), cues.input.search(scope)
     if named is None or handed_in is None:
         return named is not None
-    return named.start() < min(handed_in.start(), len(place.left[-_WIDE:]))
+    return named.start() <= handed_in.start() and named.start() < len(place.left[-_WIDE:])
 
 
 def _end_of_what(place: Place, cues: Cues, scope: str) -> Kind | None:
@@ -178,17 +219,39 @@ def _end_of_what(place: Place, cues: Cues, scope: str) -> Kind | None:
     return "input" if _for_input(place, cues, scope) else None
 
 
+def _event(place: Place, cues: Cues, scope: str) -> Kind | None:
+    """What happens on the date, which is no end."""
+    role = place.lead.role
+    if place.found.loose or role in (Role.OF, Role.UNTIL, Role.RANGE_END):
+        return None
+    if cues.force.search(place.left[-_NEAR_FORCE:] + DATE_SIGN + place.right[:_NEAR_END]):
+        return "force"
+    if role is Role.TOWARDS:
+        moved = cues.moved.search(scope) and _GATHERING.search(place.whole)
+        return "meeting" if moved else None
+    meets = role in (Role.ON, Role.LABEL, Role.BARE)
+    return "meeting" if meets and cues.meeting.search(scope) else None
+
+
+def change_of(place: Place, cues: Cues) -> Change | None:
+    """Was the end put off (or on), and does the time run longer or at another time?"""
+    scope = _scope(place)
+    if not (cues.moved.search(scope) or place.former):
+        return None
+    return "extended" if _EXTENDED.search(scope) else "moved"
+
+
 def kind_of(place: Place, cues: Cues) -> Kind | None:
     """The kind of deadline that the date is, or None when it is no deadline."""
     role = place.lead.role
     scope = _scope(place)
-    if role is Role.SINCE or _outdated(place, cues):
+    if outdated(place, cues):
         return None
-    if not _is_end(place, cues, scope):
-        meets = role in (Role.ON, Role.LABEL, Role.BARE) and not place.found.loose
-        return "meeting" if meets and cues.meeting.search(scope) else None
+    if role is Role.SINCE or not _is_end(place, cues, scope):
+        return _event(place, cues, scope)
     if place.found.loose and role not in (Role.UNTIL, Role.RANGE_END, Role.LABEL, Role.TOWARDS):
         return None
     if role is Role.UNTIL and cues.transposition.search(scope):
         return "transposition"
-    return _end_of_what(place, cues, scope)
+    kind = _end_of_what(place, cues, scope)
+    return kind or (_event(place, cues, scope) if role is Role.TOWARDS else None)

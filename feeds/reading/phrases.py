@@ -23,6 +23,7 @@ class Phrases:
     registration: str
     meeting: str
     transposition: str
+    force: str
     other: str  # appeals, referendums, grants
 
 
@@ -46,7 +47,7 @@ EN = Phrases(
     opened=r"open(?:s|ed|ing)?|launch(?:es|ed)?|start(?:s|ed|ing)?|beg[aiu]ns?|published|issued"
     r"|commenc(?:es?|ed)|adopted",
     moved=r"exten(?:d|ds|ded|sion)|postponed|prolonged|moved|rescheduled|delayed|new deadline"
-    r"|pushed back",
+    r"|(?:pushed|put) back|deferred|brought forward|put off",
     former=r"original(?:ly)?|initial(?:ly)?|previous(?:ly)?|formerly|instead of|rather than|old"
     r"|was due",
     against=r"in(?:to)? force|valid(?: until| till| from| through| for)?|validity|shall apply"
@@ -78,7 +79,10 @@ EN = Phrases(
     r"|(?:next |annual |plenary )?(?:meeting|webinar|workshop|conference|session|info day"
     r"|assembly)(?: is|:)",
     transposition=r"transpos[a-z]+|bring into force the laws",
-    other=r"appeals?|judicial review|grant applications?|subsid(?:y|ies)|payment|referendum",
+    force=r"(?:enters?|entry|entered|comes?|came) into force|(?:takes?|took) effect"
+    r"|in force (?:from|as of|since)",
+    other=r"appeals?|judicial review|(?:submission of )?grant applications?|subsid(?:y|ies)"
+    r"|payment|referendum",
 )
 
 DE = Phrases(
@@ -113,7 +117,8 @@ DE = Phrases(
     r"|position\w* einbringen",
     matter=r"\w*vernehmlassung\w*|\w*konsultation\w*|\w*anhorung\w*|\w*begutachtung\w*"
     r"|(?:offentliche|plan)\w* ?auflage"
-    r"|auflage(?:verfahren|zeit)\w*|auslegung|ausgelegt|aufgelegt"
+    r"|(?:erste|zweite|dritte|erneute) auflage|auflage(?:verfahren|zeit)\w*"
+    r"|auslegung|ausgelegt|aufgelegt"
     r"|(?:zur (?:offentlichen )?einsicht)|\w*beteiligung"
     r"|beteiligungsverfahren|mitwirkungsverfahren|mitwirkung|aufruf|wettbewerb|ausschreibung"
     r"|offentlich auf|liegt auf",
@@ -123,7 +128,8 @@ DE = Phrases(
     opened=r"eroffn\w*|start\w*|gestartet|beginn\w*|begann|begonnen|lanciert|veroffentlicht"
     r"|kundgemacht|publiziert"
     r"|beschloss?en|verabschiedet|gutgeheiss?en|zugestellt|ubermittelt|versandt",
-    moved=r"verlanger\w*|erstreck\w*|verschoben|verschiebt|neue frist|ausgedehnt|fristverlangerung",
+    moved=r"verlanger\w*|erstreck\w*|verschoben|vorverlegt|verlegt|verschiebt"
+    r"|neue frist|ausgedehnt|fristverlangerung",
     former=r"bisher\w*|ursprunglich\w*|statt|anstelle|anstatt|vormals|zunachst|alte frist",
     against=r"in kraft|inkraft\w*|gilt|gelten(?:de)?|gultig\w*|geltung\w*|befristet|wirksam\w*"
     r"|vertrag\w*|ausfuhrungs(?!best)\w*"
@@ -156,6 +162,7 @@ DE = Phrases(
     transposition=r"(?:mitgliedstaat\w*|richtlinie)[^.;]{0,160}(?:umsetz|umzusetzen"
     r"|erforderlichen rechts|nachzukommen)\w*|umsetzungsfrist"
     r"|setzen[^.;]{0,80}richtlinie[^.;]{0,60}um",
+    force=r"in kraft(?! (?:getreten|gesetz)\w*[nrs] )|inkraft\w*",
     other=r"\w*referendum\w*|\w*beschwerde\w*|rekurs\w*|klagefrist|unterschriften|berufung"
     r"|forderantr\w*|fordermittel"
     r"|beitragsgesuch\w*|gesuche? um|zahlungsfrist|widerspruch\w*",
@@ -183,7 +190,8 @@ FR = Phrases(
     r"|s'acheve\w*|echoit|echu\w*|expire\w*|fin",
     opened=r"ouvert\w*|ouverture|lance\w*|debut\w*|commenc\w*|demarr\w*|publie\w*|depuis"
     r"|adopte\w*|mis en ligne",
-    moved=r"prolong\w*|report\w*|repousse\w*|prorog\w*|etendu\w*|differe\w*|nouveau delai",
+    moved=r"prolong\w*|report\w*|repousse\w*|prorog\w*|decale\w*|avance\w* au"
+    r"|etendu\w*|differe\w*|nouveau delai",
     former=r"initial\w*|precedemment|auparavant|au lieu d\w*|primitiv\w*|ancien\w*|jusqu'ici",
     against=r"en vigueur|valables?|validite|applicab\w+|s'applique\w*|prendr?a? effet|differend"
     r"|en (?:reponse|replique) de|\bm\. [a-z]\b"
@@ -203,6 +211,7 @@ FR = Phrases(
     meeting=r"aura lieu|auront lieu|a lieu|se tiendra|se tiendront|se tient"
     r"|(?:prochaine )?(?:reunion|seance|assemblee|conference|atelier)|se deroulera",
     transposition=r"transpos\w*|conformer a la(?: presente)? directive",
+    force=r"(?:entr\w+|mis\w*) en vigueur|prend(?:ra)? effet",
     other=r"recours|referend\w*|tribunal|subventions?|demandes? d'aides?|pourvoi|contentieux",
 )
 
@@ -225,7 +234,7 @@ IT = Phrases(
     ends=r"chiud\w+|termina\w*|scad(?:e|ono|ra|uto|uta|uti)|conclud\w+|conclus\w+|chius[aoie]|fine",
     opened=r"aperta|aperto|apre|apertura|avvia\w+|lancia\w+|pubblica\w+|inizi\w+|adottat\w+"
     r"|approvat\w+",
-    moved=r"prorog\w+|rinvi(?:ato|ata|o)|posticip\w+|differit\w+|estes[ao]|spostat\w+"
+    moved=r"prorog\w+|rinvi(?:ato|ata|o)|posticip\w+|differit\w+|anticipat\w+|estes[ao]|spostat\w+"
     r"|nuovo termine|nuova scadenza",
     former=r"inizial\w+|precedent\w+|in precedenza|anziche|invece|originari\w+|vecchi\w+",
     against=r"in vigore|entrata in vigore|valid\w+|efficacia|vigente|pervenut[eiao] (?:entro"
@@ -248,6 +257,7 @@ IT = Phrases(
     meeting=r"si terra|si terranno|si tiene|si svolg\w+|avra luogo|(?:prossima )?(?:riunione"
     r"|seduta|convegno|assemblea|conferenza|incontro)",
     transposition=r"recepi\w+|trasposizion\w+|attuazione della direttiva",
+    force=r"entra\w* in vigore|entrat[ao] in vigore|in vigore d\w+",
     other=r"ricors[oi]|\btar\b|impugn\w+|referendum|agevolazion\w+|finanziament\w+|rimborso",
 )
 
@@ -281,7 +291,10 @@ SL = Phrases(
     registration=r"prijav\w*|registracij\w*|vpis\w*|prijavite",
     meeting=r"sej[ai]\b|sestan\w+|konferenc\w*|delavnic\w*|posvet\b|skupscin\w*|bo potekal\w*",
     transposition=r"prenes\w*|prenos\w* direktiv\w*",
-    other=r"pritozb\w*|tozb\w*|referendum\w*|zahtevk\w*|subvencij\w*|placil\w*",
+    force=r"zacn(?:e|ejo) veljati|zacel\w* veljati|zacetek veljavnosti|stopi\w* v veljavo",
+    other=r"(?:za oddajo |oddaj\w+ )?vlog\w* za (?:\w+ )?(?:subvenc|sofinanc|dodelit"
+    r"|sredst|pomoc)\w*"
+    r"|pritozb\w*|tozb\w*|referendum\w*|zahtevk\w*|subvencij\w*|placil\w*",
 )
 
 PHRASES = {"en": EN, "de": DE, "fr": FR, "it": IT, "sl": SL}

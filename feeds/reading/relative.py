@@ -31,7 +31,8 @@ _PUBLICATION = (
     "|bekanntmachung|publikation|verlautbarung|pubblicazione|avviso|objave|objavi|javne objave"
     "|razgrnitve|mise en ligne|parution|affichage"
 )
-_PUBLICATION_WORDS = _PUBLICATION.split("|")
+# A text without any of these, in one token, names no such period.
+PUBLICATION_STEMS = tuple(said.split()[-1] for said in _PUBLICATION.split("|"))
 _RELATIVE = re.compile(
     rf"\b(?:within(?: a period of)?|in the|for|innerhalb(?: von)?|innert|binnen|wahrend"
     rf"|dans(?: un)? (?:le |les )?(?:delai de )?"
@@ -68,9 +69,10 @@ class FoundPeriod:
 
 
 def periods(text: str) -> Iterator[FoundPeriod]:
-    """All periods from publication in a levelled text, in order."""
-    if not any(word in text for word in _PUBLICATION_WORDS):
-        return
+    """All periods from publication in a levelled text, in order.
+
+    Slow: worth asking only of a text that holds one of `PUBLICATION_STEMS`.
+    """
     for match in _RELATIVE.finditer(text):
         number = match["n"]
         amount = int(number) if number.isdigit() else _NUMBERS[number]

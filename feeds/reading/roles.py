@@ -49,6 +49,7 @@ _SINCE = word_set(
 _OF = word_set("of vom du del dell' de z di dated gemas")
 _ON = word_set("on am le il lo l' dne the den dem der das la zum zur fur on date datum")
 _TOWARDS = word_set("to auf au aux al all' alla na as")
+_ORDINAL_ENDINGS = word_set("er re st nd rd th")
 _JOINTS = word_set("to au al all' bis do and und et e in ed a ter -")
 _HOURS = word_set("uhr ure uri ur ura h ore ora alle heure heures pm am p m a hours hrs")
 _FILLER = (
@@ -128,6 +129,7 @@ def _stretch(tokens: list[_Token], at: int) -> int:
 _CONNECTED = (_UNTIL | word_set("no not later at the au plus d' e non piu al bis zum")) - {
     "pour",
     "prima",
+    "up",  # "sign up by"; as the last word of a connector it stands before "to"
 }
 
 
@@ -137,6 +139,8 @@ def _range_end(tokens: list[_Token], left: int, text: str, low: int, at: int) ->
     joined = [w for w in between if w in _JOINTS]
     if left == 0:  # nothing but filler since the date before
         return bool(low) and bool(joined or text[low:at].strip() == "-")
+    if tokens[left - 1].word in _ORDINAL_ENDINGS and left > 1:  # "du 1er au 15 avril"
+        left -= 1
     core = tokens[left - 1]
     if core.word == "-" and left > 1:
         return tokens[left - 2].word[0].isdigit() or tokens[left - 2].word == "."

@@ -1,6 +1,7 @@
 """Where a text's sentences begin and end, dates and abbreviations left whole."""
 
 import re
+from collections.abc import Iterator
 
 from feeds.reading.letters import word_set
 
@@ -14,6 +15,10 @@ _ABBREVIATIONS = word_set(
 )
 # Every repetition is bounded: a line of full stops must not cost the square of its length.
 _BREAK = re.compile(r"[.!?][\"')\]]{0,3}\s{1,20}(?=[\"'(\[«„“]{0,3}[^\W_])|\n\s{0,40}|\s[|•]\s")
+# The same for texts without cells, led by one set of signs: the engine skips to the next of them.
+_PLAIN_BREAK = re.compile(
+    r"[.!?\n](?:(?<=\n)\s{0,40}|(?<!\n)[\"')\]]{0,3}\s{1,20}(?=[\"'(\[«„“]{0,3}[^\W_]))"
+)
 _LONG_LINE = 50
 _LONG_WORD = 30
 _SHORT = 3  # letters or digits: "Art", "31"
@@ -57,10 +62,11 @@ def _line_ends(text: str, at: int, after: int, began: int) -> bool:
     return not wrapped and not re.search(r"\b\d{1,2}\.$", text[max(began, at - 4) : at])
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+def sentences(text: str) -> Iterator[tuple[int, int]]:
     """(start, end) of every sentence, in order; they cover the text."""
-    found, began = [], 0
-    for match in _BREAK.finditer(text):
+    began = 0
+    cells = "|" in text or "•" in text
+    for match in (_BREAK if cells else _PLAIN_BREAK).finditer(text):
         line = match[0][0] == "\n"
         mark = line or match[0].strip() in ("|", "•")
         ends = (
@@ -69,11 +75,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
             else mark or _ends_sentence(text, match.start(), _letter_after(text, match.end()))
         )
         if ends and match.end() > began:
-            found.append((began, match.end()))
+            yield began, match.end()
             began = match.end()
     if began < len(text):
-        found.append((began, len(text)))
-    return found
+        yield began, len(text)
 
 
 def _letter_after(text: str, at: int) -> int:

@@ -16,6 +16,15 @@ _CLOCK = re.compile(
 )
 # After these a bare number is an hour ("ob 17", "at 5"); after "bis" or "do" it may be a day.
 _HOUR_LEADS = frozenset({"le", "ore", "alle", "alle ore", "ob", "um", "at", "h", "h.", "klo"})
+_BEFORE_TIME = re.compile(
+    r"^(?:[\s,()/\[\]-]|t(?=\d)|(?:inclus|inclusive|included|including|incl|einschliess?lich"
+    r"|inklusive|inkl"
+    r"|compreso|incluso|vkljucno|spatestens|langstens|einlangend|eintreffend|au plus tard"
+    r"|no later than|at the latest"
+    r"|e non oltre|entro|avant|before|jusqu'|by|until|bis|zum|le|les|alle|najpozneje"
+    r"|a)\b\.?(?!\s?\d))*"
+)
+_ONLY_LEAD = re.compile(r"(?:\W|\b(?:a|at|um|ob|le|alle|ore|bis|do|by|h|until|before)\b)*")
 _WORD = re.compile(
     r"\b(?:12\s)?(?:(?P<midnight>midnight|mitternacht|minuit|mezzanotte|polnoci?|polnocjo)"
     r"|(?P<noon>noon|midday|mittags?|midi|mezzogiorno|opoldne|poldneva?))\b"
@@ -77,6 +86,17 @@ def time_in(text: str) -> FoundTime | None:
     if word is None:
         return None
     return FoundTime(word.start(), word.end(), NOON if word["noon"] else None)
+
+
+def time_after(right: str) -> FoundTime | None:
+    """The time of day that directly follows a date."""
+    gap = _BEFORE_TIME.match(right)
+    skipped = gap.end() if gap else 0
+    rest = right[skipped : skipped + 40]
+    found = time_in(rest)
+    if found is None or not _ONLY_LEAD.fullmatch(rest, 0, found.start):
+        return None
+    return FoundTime(found.start + skipped, found.end + skipped, found.clock)
 
 
 def zone_in(text: str, default: str) -> str:

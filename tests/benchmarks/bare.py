@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from pathlib import Path
+from collections.abc import Sequence
 
 import feedparser
 import httpx
@@ -16,8 +16,11 @@ UPSERT = (
 
 
 class Bare:
-    def __init__(self, addresses: list[str], path: Path) -> None:
-        self.store = sqlite3.connect(path)
+    def __init__(self) -> None:
+        self.store = sqlite3.connect(":memory:")
+
+    async def begin(self, store: str, addresses: Sequence[str]) -> None:
+        self.store = sqlite3.connect(store)
         self.store.executescript(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
             "CREATE TABLE source (id INTEGER PRIMARY KEY, address TEXT, etag TEXT);"
@@ -39,6 +42,9 @@ class Bare:
 
     async def count(self) -> int:
         return int(self.store.execute("SELECT count(*) FROM entry").fetchone()[0])
+
+    async def end(self) -> None:
+        self.store.close()
 
     async def _visit(
         self,

@@ -1,95 +1,85 @@
-"""Many sources of 50 entries: seen first, not changed, sent again, with one entry more each."""
+"""Many sources of 50 entries: seen first, not changed, sent again, with one entry more each.
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
-from importlib.util import find_spec
+RSS and Atom in turns, five languages, 1 to 2 kB of HTML an entry, a loopback host per source. Each
+contender has a process of its own, which stays for all rounds, and an empty store in each. Ours
+sanitises, keeps versions, indexes for search and reads language, deadlines, topics and numbers of
+procedures meanwhile; the others only keep what came.
+"""
+
+from collections.abc import Mapping
+from contextlib import ExitStack
 from itertools import product
-from pathlib import Path
-from typing import Protocol
 
-import httpx
-
-from advocacy import database
-from feeds.polling import poll_due
-from feeds.tables import Entry, Source
-from tests.benchmarks.bare import Bare
-from tests.benchmarks.ground import NOW, Ground
-from tests.benchmarks.measuring import Cost, Row, cost, middle
+from tests.benchmarks.contender import LEMON, OURS, Contender, contending, peers
+from tests.benchmarks.ground import Ground
+from tests.benchmarks.measuring import Cost, Row, middle, said
 from tests.benchmarks.origin import Origin, serving
-from tests.benchmarks.readers import LemonReader
 
 ITEMS = 50
-STAGES = (
-    ("first poll", ITEMS, "a"),
-    ("nothing changed, 304", ITEMS, "a"),
-    ("the same body with 200", ITEMS, "b"),
-    ("one new entry per source", ITEMS + 1, "c"),
+FIRST, SAME, AGAIN, MORE = STAGES = (
+    "an empty store",
+    "nothing changed, 304",
+    "the same body with 200",
+    "one new entry per source",
 )
-LOOPBACK = ("127.0.0.0/8",)
+DOCUMENTS = {FIRST: (ITEMS, "a"), SAME: (ITEMS, "a"), AGAIN: (ITEMS, "b"), MORE: (ITEMS + 1, "c")}
+WARMED_BY = 10  # sources: both formats in each language
+MEGABYTE = 1e6
 
-
-class Contender(Protocol):
-    async def poll(self) -> None: ...
-    async def count(self) -> int: ...
-
-
-class Ours:
-    """In an open database; a poll is a day after the one before, so that everything is due."""
-
-    def __init__(self, sources: int) -> None:
-        self.sources, self.now = sources, NOW
-
-    async def begin(self, addresses: list[str], now: datetime) -> "Ours":
-        await Source.insert(
-            *(Source(address=each, created=now, next_due=now) for each in addresses)
-        )
-        return self
-
-    async def poll(self) -> None:
-        results = await poll_due(
-            now=self.now, owner="bench", limit=self.sources, private_networks=LOOPBACK, pause=0
-        )
-        assert {each.outcome for each in results} <= {"fetched", "unchanged"}, results[:3]
-        self.now += timedelta(days=1)
-
-    async def count(self) -> int:
-        return int(await Entry.count())
+Costs = Mapping[tuple[str, str], list[Cost]]
 
 
 async def run(ground: Ground) -> list[Row | str]:
-    sources = 10 if ground.quick else 100
-    peers: dict[str, Callable[[list[str], Path], Contender]] = {
-        "httpx + feedparser + sqlite3": Bare,
-    }
-    if find_spec("reader"):
-        peers["lemon24/reader"] = LemonReader
-    mine: dict[str, list[Cost]] = {stage: [] for stage, *_ in STAGES}
-    theirs: dict[tuple[str, str], list[Cost]] = {
-        each: [] for each in product(peers, (stage for stage, *_ in STAGES))
-    }
-    with serving(sources) as origin:
+    sources = 20 if ground.quick else 200
+    names = [OURS, *peers()]
+    costs: Costs = {each: [] for each in product(names, STAGES)}
+    with serving(sources) as origin, ExitStack() as stack:
+        parties = {name: stack.enter_context(contending(name)) for name in names}
+        starts = {name: await _warmed(parties[name], name, origin, ground) for name in names}
         for _ in range(ground.rounds):
-            path = await ground.empty()
-            async with database.started(f"sqlite:///{path}"):
-                ours = await Ours(sources).begin(origin.addresses, NOW)
-                others = {
-                    name: make(origin.addresses, path.with_suffix(f".{number}.db"))
-                    for number, (name, make) in enumerate(peers.items())
-                }
-                for stage, items, word in STAGES:
-                    await _turn(origin, items, word)
-                    mine[stage].append(await cost(ours.poll))
-                    for name, other in others.items():
-                        theirs[name, stage].append(await cost(other.poll))
-                for each in (ours, *others.values()):
-                    assert await each.count() == sources * (ITEMS + 1)
-    rows: list[Row | str] = [
-        Row(f"{sources} sources, {stage}", middle(mine[stage]), middle(theirs[name, stage]), name)
-        for name, (stage, *_) in product(peers, STAGES)
+            await _round(parties, origin, ground, costs)
+        peaks = {name: f"{party.peak / MEGABYTE:.0f} MB" for name, party in parties.items()}
+    middles = {each: middle(found) for each, found in costs.items()}
+    return [
+        "ours also keeps versions, indexes, reads language, deadlines, topics; the others do not",
+        *(
+            Row(f"{sources} sources, {stage}", middles[OURS, stage], middles[name, stage], name)
+            for name, stage in product(names[1:], STAGES)
+        ),
+        "the start and 10 sources, CPU: " + _listed({n: said(each) for n, each in starts.items()}),
+        "at most in memory: " + _listed(peaks),
+        *([] if LEMON in names else [f"{LEMON} is not installed"]),
     ]
-    return rows if find_spec("reader") else [*rows, "lemon24/reader: not installed"]
 
 
-async def _turn(origin: Origin, items: int, word: str) -> None:
-    async with httpx.AsyncClient(timeout=60) as client:
-        (await client.get(origin.mode(items, word))).raise_for_status()
+async def _warmed(party: Contender, name: str, origin: Origin, ground: Ground) -> float:
+    """CPU seconds of its start and of a first poll, which loads what it needs."""
+    await origin.turn(ITEMS, "warm")
+    started = party.ask("begin", store=await _store(name, ground), addresses=_few(origin))
+    return float(started + party.cost("poll").cpu)
+
+
+def _few(origin: Origin) -> list[str]:
+    return origin.addresses[:WARMED_BY]
+
+
+async def _round(
+    parties: Mapping[str, Contender], origin: Origin, ground: Ground, costs: Costs
+) -> None:
+    for name, party in parties.items():
+        party.ask("begin", store=await _store(name, ground), addresses=origin.addresses)
+    for stage, (items, word) in DOCUMENTS.items():
+        await origin.turn(items, word)
+        for name, party in parties.items():
+            costs[name, stage].append(party.cost("poll"))
+    kept = {name: party.ask("count") for name, party in parties.items()}
+    assert set(kept.values()) == {origin.sources * (ITEMS + 1)}, kept
+
+
+async def _store(name: str, ground: Ground) -> str:
+    path = await ground.empty()
+    return f"sqlite:///{path}" if name == OURS else str(path.with_suffix(".other"))
+
+
+def _listed(values: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in values.items())

@@ -1,23 +1,16 @@
 """A mail server in a process of its own that throws away what it gets."""
 
 import asyncio
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tests.benchmarks.processes import aside
 
-@contextmanager
-def listening() -> Iterator[int]:
+
+def listening() -> AbstractContextManager[int]:
     """The port."""
-    with subprocess.Popen([sys.executable, "-m", __name__], stdout=subprocess.PIPE) as process:
-        assert process.stdout
-        try:
-            yield int(process.stdout.readline())
-        finally:
-            process.kill()
+    return aside(__name__)
 
 
 class _Bin:

@@ -65,24 +65,59 @@ def text(number: int, size: int = 1500) -> str:
     return " ".join(sentences(number, size)[1])
 
 
-def rss(source: int, items: int) -> bytes:
-    """A document of one language; a higher number of items has the same ones and more on top."""
-    language = LANGUAGES[source % len(LANGUAGES)]
-    entries = "".join(_item(source, each) for each in reversed(range(items)))
+def language_of(source: int) -> str:
+    return LANGUAGES[source % len(LANGUAGES)]
+
+
+def document(source: int, items: int) -> tuple[str, bytes]:
+    """Its media type and itself, in one language, RSS and Atom in turns; with a higher number of
+    items it has the same ones and more on top.
+    """
+    kind, written = ("atom", _atom) if source % 2 else ("rss", _rss)
+    return f"application/{kind}+xml", written(source, items).encode()
+
+
+def _rss(source: int, items: int) -> str:
+    entries = "".join(_item(*_said(source, each)) for each in reversed(range(items)))
     return (
         '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel>'
         f"<title>Source {source}</title><link>https://example.org/{source}/</link>"
-        f"<description>News</description><language>{language}</language>{entries}</channel></rss>"
-    ).encode()
+        f"<description>News</description><language>{language_of(source)}</language>"
+        f"{entries}</channel></rss>"
+    )
 
 
-def _item(source: int, number: int) -> str:
-    chosen = source % len(LANGUAGES) + len(LANGUAGES) * (1000 * source + number)
-    said = sentences(chosen, 1400)[1]
-    html = "".join(f'<p>{each} <a href="/more/{number}">→</a></p>' for each in said)
-    at = format_datetime(BEGAN + timedelta(hours=number))
+def _atom(source: int, items: int) -> str:
+    entries = "".join(_entry(*_said(source, each)) for each in reversed(range(items)))
     return (
-        f"<item><title>{said[0][:80]}</title><link>https://example.org/{source}/{number}</link>"
-        f'<guid isPermaLink="false">{source}-{number}</guid><pubDate>{at}</pubDate>'
+        '<?xml version="1.0" encoding="utf-8"?>'
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language_of(source)}">'
+        f"<id>https://example.org/{source}/</id><title>Source {source}</title>"
+        f'<link href="https://example.org/{source}/"/>'
+        f"<updated>{BEGAN.isoformat()}</updated>{entries}</feed>"
+    )
+
+
+def _said(source: int, number: int) -> tuple[str, datetime, str, str]:
+    """The key of an item, its instant, title and HTML of 1 to 2 kB."""
+    chosen = source % len(LANGUAGES) + len(LANGUAGES) * (1000 * source + number)
+    said = sentences(chosen, 700 + number % 10 * 80)[1]
+    html = "".join(f'<p>{each} <a href="/more/{number}">→</a></p>' for each in said)
+    return f"{source}/{number}", BEGAN + timedelta(hours=number), said[0][:80], html
+
+
+def _item(key: str, at: datetime, title: str, html: str) -> str:
+    return (
+        f"<item><title>{title}</title><link>https://example.org/{key}</link>"
+        f'<guid isPermaLink="false">{key}</guid><pubDate>{format_datetime(at)}</pubDate>'
         f"<description><![CDATA[{html}]]></description></item>"
+    )
+
+
+def _entry(key: str, at: datetime, title: str, html: str) -> str:
+    return (
+        f"<entry><title>{title}</title><id>https://example.org/{key}</id>"
+        f'<link href="https://example.org/{key}"/><published>{at.isoformat()}</published>'
+        f"<updated>{at.isoformat()}</updated>"
+        f'<content type="html"><![CDATA[{html}]]></content></entry>'
     )

@@ -1,6 +1,7 @@
 """A web server of our own on loopback that answers what a test tells it to."""
 
 import contextlib
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -17,12 +18,16 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     # Writes the body itself, for answers that no server should give.
     write: Callable[[BufferedIOBase], None] | None = None
+    # Has the connection to itself, for what is no HTTP at all.
+    talk: Callable[[socket.socket], None] | None = None
 
 
 @dataclass
 class Asked:
     path: str
     headers: dict[str, str]
+    method: str = "GET"
+    body: bytes = b""
 
 
 @dataclass
@@ -44,8 +49,13 @@ def serving() -> Iterator[Origin]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             stated = {name.lower(): value for name, value in self.headers.items()}
-            origin.asked.append(Asked(self.path, stated))
+            body = self.rfile.read(int(stated.get("content-length", "0")))
+            origin.asked.append(Asked(self.path, stated, self.command, body))
             answer = origin.answers.get(self.path, Answer(status=404))
+            if answer.talk is not None:
+                with contextlib.suppress(OSError):
+                    answer.talk(self.connection)
+                return
             etag = answer.headers.get("ETag")
             fresh = answer.status == 200 and etag and stated.get("if-none-match") == etag
             self.send_response(304 if fresh else answer.status)
@@ -59,6 +69,9 @@ def serving() -> Iterator[Origin]:
                     answer.write(self.wfile)
                 elif not fresh:
                     self.wfile.write(answer.body)
+
+        def do_POST(self) -> None:
+            self.do_GET()
 
         def log_message(self, *_: object) -> None:
             pass

@@ -4,6 +4,7 @@ from typing import Any  # an engine's methods promise nothing
 import pytest
 
 from feeds import queries
+from feeds.health import sources_with_health
 from feeds.polling import poll
 from feeds.tables import Entry, Source
 from tests.feeds.origin import LOOPBACK, Answer, Origin
@@ -32,21 +33,14 @@ async def test_the_board_shows_what_each_source_gave_last(db: str, origin: Origi
     good = await polled(origin.at("/good", feed(("a", "x"), ("b", "y"))))
     bad = await polled(origin.at("/bad", Answer(status=500)), times=2)
     new = await Source.insert(Source(address="https://example.org/", created=NOW, next_due=NOW))
-    board = {row.id: row for row in await queries.sources_with_health()}
+    board = {row.id: row for row in await sources_with_health(now=NOW)}
     assert set(board) == {good, bad, new[0]["id"]}
     assert (board[good].name, board[good].outcome) == ("Novice", "fetched")
-    assert (board[good].fetched, board[good].new, board[good].last_success) == (2, 2, NOW)
+    assert (board[good].good[0].fetched, board[good].good[0].kept) == (2, 2)
+    assert board[good].last_success == NOW
     assert (board[bad].outcome, board[bad].failures) == ("failed", 2)
     assert board[bad].last_error == "The server answers with error 500."
     assert (board[new[0]["id"]].outcome, board[new[0]["id"]].next_due) == (None, NOW)
-
-
-async def test_a_source_that_fell_silent_is_quiet(db: str, origin: Origin) -> None:
-    source = await polled(origin.at("/good", feed(("a", "x"))))
-    await Source.update({Source.gap: 86_400}).where(Source.id == source)
-    [row] = await queries.sources_with_health()
-    assert row.is_quiet(now=NOW + timedelta(days=7)) is False
-    assert row.is_quiet(now=NOW + timedelta(days=8)) is True
 
 
 async def test_the_last_polls_newest_first(db: str, origin: Origin) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from advocacy.jobs import LEASE_LASTS
 from advocacy.leases import give_back, hold
-from feeds import claiming
+from feeds.polling import claiming
 from feeds.tables import Source
 from tests.processes.workers import barrier, becomes, do_job, ended, killed, running
 

@@ -20,6 +20,7 @@ from advocacy.templating import address
 from advocacy.triage.forms import identity, next_path
 from advocacy.web.once import once
 from advocacy.web.pages import Web, page, person_of, say, typed
+from feeds.reading.procedures import cites_law
 from feeds.tables import Entry
 
 Problems = Mapping[str, Message]
@@ -100,7 +101,8 @@ async def _proposal(entry: Entry) -> dict[str, str]:
     """What the form shows at first: all of it read from the entry, for a person to check."""
     source = entry.source
     body = queries.guessed_body(source, await queries.bodies(now=clock.now()))
-    numbers = json.loads(entry.procedure_numbers)
+    # The law that a draft would change is no number of its procedure.
+    numbers = [each for each in json.loads(entry.procedure_numbers) if not cites_law(each)]
     topics = [each["key"] for each in json.loads(entry.topics)]
     proposal = {
         "title": entry.title[: forms.TITLE],

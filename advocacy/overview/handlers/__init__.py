@@ -1,11 +1,12 @@
 """The pages that look across all stations."""
 
-from advocacy.overview.handlers import letters, looking, now, public, sources
+from advocacy.overview.handlers import letters, looking, now, public, source_settings, sources
 
 handlers = [
     *now.handlers,
     *looking.handlers,
     *public.handlers,
     *sources.handlers,
+    *source_settings.handlers,
     *letters.handlers,
 ]

@@ -9,15 +9,15 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
-from advocacy.errors import Invalid, Message
-from advocacy.overview import actions, labels
+from advocacy.errors import Invalid, Message, NotFound
+from advocacy.overview import actions, health, labels
+from advocacy.overview.windows import OFFICE_ZONE
 from advocacy.people.guards import secretariat
 from advocacy.settings import settings
-from advocacy.templating import address
-from advocacy.web.once import once
 from advocacy.web.pages import Web, page, person_of, say, to, typed
 from feeds import queries
-from feeds.recording import PollResult
+from feeds.health import health_of, outage_since, sources_with_health
+from feeds.polling.noting import PollResult
 from feeds.sources import export_opml
 
 VISITS = 10
@@ -31,15 +31,25 @@ async def _board(
     problems: Mapping[str, Message] | None = None,
     form: Mapping[str, str] | None = None,
 ) -> Template:
+    now = clock.now()
+    rows = health.on_board(await sources_with_health(now=now), now=now)
+    filters = health.filters_of(request.query_params)
     return page(
         request,
         "sources/board.html",
         status=status,
-        sources=await queries.sources_with_health(),
+        summary=health.summary(rows),
+        rows=[row for row in rows if filters.takes(row)],
+        all=len(rows),
+        kinds=sorted({row.source.kind for row in rows}),
+        filters=filters,
+        outage=await outage_since(),
+        drift_sentence=health.drift_sentence,
         labels=labels,
+        zone=OFFICE_ZONE,
         problems=problems or {},
         typed=form or {},
-        now=clock.now(),
+        now=now,
     )
 
 
@@ -50,34 +60,39 @@ async def board(request: Web) -> Template:
 
 @post("/{lang:str}/sources", guards=[secretariat], status_code=200)
 async def add(request: Web) -> Template | Redirect:
+    """Sent twice it adds once. It may visit the address: no transaction waits for that."""
     form = await typed(request)
-
-    async def act() -> str:
+    try:
         source = await actions.add_source(
             form,
             by=person_of(request),
             private_networks=settings().private_sources,
             now=clock.now(),
         )
-        say(request, texts.translate(labels.ADDED) % {"name": source.name or source.address})
-        return address(f"/sources/{source.id}")
-
-    try:
-        return await once(form, act, now=clock.now())
     except Invalid as error:
         return await _board(request, status=422, problems=error.fields, form=form)
+    say(request, texts.translate(labels.ADDED) % {"name": source.name or source.address})
+    return to(f"/sources/{source.id}")
 
 
 @get("/{lang:str}/sources/{number:int}", guards=[secretariat])
 async def one(request: Web, number: FromPath[int]) -> Template:
-    source = await actions.source_by_id(number)
+    now = clock.now()
+    await actions.source_by_id(number)
+    known = await health_of(number, now=now)
+    if known is None:
+        raise NotFound("There is no such source")
     return page(
         request,
         "sources/one.html",
-        source=source,
+        row=health.watched(known, now=now),
+        source=known,
         polls=await queries.last_polls(number, limit=VISITS),
         entries=await queries.entries_of(number, limit=VISITS),
+        drift_sentence=health.drift_sentence,
         labels=labels,
+        zone=OFFICE_ZONE,
+        now=now,
     )
 
 
@@ -89,7 +104,8 @@ async def poll(request: Web, number: FromPath[int]) -> Redirect:
         private_networks=settings().private_sources,
         now=clock.now(),
     )
-    say(request, _sentence(result), kind="warn" if result.error else "ok")
+    good = result.outcome in labels.VISITED
+    say(request, _sentence(result), kind="ok" if good else "warn")
     return to(f"/sources/{number}")
 
 
@@ -114,6 +130,13 @@ async def resume(request: Web, number: FromPath[int]) -> Redirect:
     return to(f"/sources/{number}")
 
 
+@post("/{lang:str}/sources/{number:int}/rhythm", guards=[secretariat], status_code=303)
+async def rhythm(request: Web, number: FromPath[int]) -> Redirect:
+    await actions.usual_rhythm(number, by=person_of(request), now=clock.now())
+    say(request, texts.gettext("The source is visited now, and then in its usual rhythm."))
+    return to(f"/sources/{number}")
+
+
 @post("/{lang:str}/sources/import", guards=[secretariat], status_code=200)
 async def import_list(request: Web) -> Template | Redirect:
     file = (await request.form()).get("file")
@@ -135,4 +158,4 @@ async def export_list() -> Response[Any]:
     return Response(await export_opml(), media_type="text/x-opml", headers=headers)
 
 
-handlers = [board, add, one, poll, pause, resume, import_list, export_list]
+handlers = [board, add, one, poll, pause, resume, rhythm, import_list, export_list]

@@ -45,7 +45,8 @@ async def _fill(now: datetime) -> None:
     ).save()  # fmt: skip
     await matters.entry(now, await matters.source(now), "Volkovi", language="sl")
     for number in range(3):
-        await record("tested", kind="test", object=number, by=office, now=now)
+        async with database.transaction():
+            await record("tested", kind="test", object=number, by=office, now=now)
 
 
 async def _everything() -> dict[str, list[dict[str, Any]]]:
@@ -90,7 +91,8 @@ async def test_a_backup_of_either_database_fills_either(
         assert await _everything() == before
         assert await history.first_broken() is None
         # New rows get new numbers, and what was restored is found.
-        await record("after", kind="test", object=1, by=None, now=now)
+        async with database.transaction():
+            await record("after", kind="test", object=1, by=None, now=now)
         newest = Person(name="Neu", email="neu@x.example", role="presidency", created=now)
         await newest.save()
         assert newest.id == max(row["id"] for row in before["person"]) + 1

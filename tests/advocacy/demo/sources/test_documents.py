@@ -186,5 +186,5 @@ def test_the_front_page_names_the_feeds():
 
 
 def test_every_source_is_of_a_kind_that_can_be_parsed():
-    assert {source.kind for source in DEMO_SOURCES} == set(KINDS)
+    assert {source.kind for source in DEMO_SOURCES} == set(KINDS) - {"austrian-parliament", "ris"}
     assert len({source.path for source in DEMO_SOURCES}) == len(DEMO_SOURCES) == 10
