@@ -15,39 +15,12 @@ from feeds.sources.opml import Outline, outlines, written
 from feeds.sources.wanted import (
     InvalidAddressError,
     SourceError,
-    UnknownCountryError,
-    UnknownKindError,
-    UnknownLanguageError,
     UnknownSourceError,
-    UnknownZoneError,
     Wanted,
     check,
     normalised,
 )
 from feeds.tables import Source
-
-__all__ = [
-    "Added",
-    "Imported",
-    "InvalidAddressError",
-    "ShippedSource",
-    "SourceError",
-    "UnknownCountryError",
-    "UnknownKindError",
-    "UnknownLanguageError",
-    "UnknownSourceError",
-    "UnknownZoneError",
-    "Wanted",
-    "add",
-    "add_shipped",
-    "add_told",
-    "export_opml",
-    "import_opml",
-    "normalised",
-    "pause",
-    "resume",
-    "shipped",
-]
 
 # Kinds that an address may turn out not to be.
 UNSURE = ("feed", "page")
