@@ -7,8 +7,8 @@ command was written wrongly. A command's module is imported only when it is call
 
 import argparse
 import asyncio
-import contextlib
 import inspect
+import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -152,13 +152,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if hasattr(typed, "first"):
             call(typed.first, typed)
-        return call(typed.calls, typed)
+        code = call(typed.calls, typed)
+        sys.stdout.flush()
+        return code  # noqa: TRY300 - what is written at the end may meet a closed pipe as well
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader has seen enough: `entries | head`.
-        with contextlib.suppress(OSError):
-            sys.stdout.close()
+        # The reader has seen enough: `entries | head`. What is left goes nowhere, silently.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (Refused, ValueError) as error:
         tell(f"alphorn: {error}")

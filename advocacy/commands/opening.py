@@ -50,6 +50,8 @@ async def opened(*, checked: bool = True) -> AsyncIterator[None]:
             if checked:
                 await check_shape()
             yield
+    except BrokenPipeError:
+        raise  # it is the reader of our output that is gone
     except database.LOST as error:
         first = str(error).partition("\n")[0] or type(error).__name__
         if "no such" in first:  # SQLite's word for a table or column that is not there

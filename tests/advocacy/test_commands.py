@@ -243,3 +243,19 @@ def test_an_address_to_listen_at_has_a_host_and_a_port():
     for wrong in ("8000", "localhost", "localhost:http", "x:99999"):
         with pytest.raises(Exception, match="ALPHORN_BIND"):
             address(wrong)
+
+
+def test_a_reader_who_has_seen_enough_ends_a_list_without_a_word(office: Office):
+    office.run("migrate")
+    listing = subprocess.Popen(
+        [sys.executable, "-m", "advocacy", "sources", "alps"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=office.folder,
+        env=office.environment,
+    )
+    assert listing.stdout
+    assert listing.stderr
+    listing.stdout.close()
+    assert (listing.stderr.read(), listing.wait(timeout=60)) == (b"", 0)
+    listing.stderr.close()
