@@ -13,6 +13,7 @@ from advocacy.history.tables import Event
 from advocacy.leases import PROCESS
 from advocacy.overview.forms import SourceChange, as_change
 from advocacy.overview.health import PAUSED_BY_HAND
+from advocacy.overview.told import as_message
 from advocacy.people.rules import LANGUAGES
 from advocacy.people.tables import Person
 from feeds import polling, sources
@@ -61,7 +62,7 @@ async def add_source(
     try:
         added = await sources.add_told(wanted, finder=finder)
     except sources.SourceError as error:
-        raise Invalid({"address": Message(str(error))}) from None
+        raise Invalid({"address": as_message(str(error))}) from None
     if added.is_new:
         async with database.transaction():
             await record("source added", kind="source", object=added.source.id, by=by, now=now)
@@ -205,7 +206,7 @@ async def add_listed(
     try:
         found = await sources.add_shipped(wanted, now=now, private_networks=private_networks)
     except sources.SourceError as error:
-        raise Invalid({"name": Message(str(error))}) from None
+        raise Invalid({"name": as_message(str(error))}) from None
     added = [each for each in found if each.is_new]
     if added:
         details = {"added": [each.source.id for each in added]}
@@ -232,7 +233,7 @@ async def import_list(document: bytes, *, by: Person, now: datetime) -> sources.
                 details={"added": list(done.added), "known": done.known},
             )
     except sources.SourceError as error:
-        raise Invalid({"file": Message(str(error))}) from None
+        raise Invalid({"file": as_message(str(error))}) from None
     return done
 
 

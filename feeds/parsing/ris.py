@@ -58,7 +58,7 @@ def parse(document: Document) -> Parsed:
     answer = loaded(decoded(document.body, document.content_type))
     refusal = text_at(answer, "OgdSearchResult", "Error", "Message")
     if refusal:
-        return Parsed(problem=f"RIS refused the question: {one_line(refusal)[:200]}")
+        return Parsed(problem=f"RIS refused the question: «{one_line(refusal)[:200]}».")
     found = _drafts(answer)
     if found is None:
         return Parsed(problem="The answer is not what RIS gives for drafts.")

@@ -43,11 +43,11 @@ _FRAGMENT = re.compile(
 )
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 _BINARY = (
-    (b"%PDF-", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
+    (b"%PDF-", "The answer is a PDF document, not a feed."),
+    (b"PK\x03\x04", "The answer is a ZIP archive or an office document, not a feed."),
+    (b"\x89PNG", "The answer is a picture, not a feed."),
+    (b"\xff\xd8\xff", "The answer is a picture, not a feed."),
+    (b"GIF8", "The answer is a picture, not a feed."),
 )
 _ERROR_ROOTS = {"error", "errors", "fault", "exception", "problem", "envelope", "errorresponse"}
 _ERROR_ROOTS |= {"exceptionreport", "serviceexceptionreport", "apierror"}
@@ -63,9 +63,9 @@ def recognised(document: Document) -> Stranger | None:
 
     `page` is said of every web page: whether one was expected, the caller knows.
     """
-    for magic, name in _BINARY:
+    for magic, sentence in _BINARY:
         if document.body.startswith(magic):
-            return "unreadable", f"The answer is {name}, not a feed."
+            return "unreadable", sentence
     text = decoded(_head(document.body), document.content_type).lstrip()
     is_short = len(document.body) <= MESSAGE_LIMIT
     if text[:1] == "{":

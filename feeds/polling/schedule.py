@@ -44,12 +44,12 @@ def next_due(
     interval, reason = _rhythm(gap, (now - last_new).days if last_new else 0)
     interval = max(interval * (1 + JITTER * jitter), SHORTEST)
     for seconds, said in (
-        (max_age, "the server calls its answer fresh for"),
-        (wishes.pause, "the document asks for a pause of"),
+        (max_age, "the server says how long its answer is fresh: {}"),
+        (wishes.pause, "the document asks for a pause: {}"),
     ):
         asked = timedelta(seconds=min(seconds or 0, LONGEST_WISH))
         if asked > interval:
-            interval, reason = asked, f"{said} {_span(asked)}"
+            interval, reason = asked, said.format(_span(asked))
     at = now + interval
     open_from = _out_of_skipped(at, wishes)
     if open_from != at:
@@ -83,14 +83,14 @@ def after_failure(
     """
     steps = min(max(failures, 1) - 1, 16)
     longest = LONGEST_LIMITED if limited else LONGEST_BACKOFF
-    reason = f"failed {failures} times in a row"
+    reason = "failed once" if failures <= 1 else f"failed {failures} times in a row"
     if missing_since is not None and now - missing_since >= MISSING_FOR:
         steps, longest = 16, LONGEST_MISSING
         reason = "there has been nothing at this address for a month"
     wait = min(min(FIRST_BACKOFF * 2**steps, longest) * (1 + JITTER * jitter), longest)
     asked = timedelta(seconds=retry_after or 0)
     if asked >= wait:
-        return now + asked, f"the server asked for a pause of {_span(asked)}"
+        return now + asked, f"the server asked for a pause: {_span(asked)}"
     return now + wait, reason
 
 
@@ -141,7 +141,7 @@ def _rhythm(gap: int | None, quiet_days: int) -> tuple[timedelta, str]:
         return UNKNOWN, "its rhythm is not known yet"
     half = timedelta(seconds=gap / 2)
     interval = min(max(half, SHORTEST), LONGEST)
-    return interval, f"something new every {_span(timedelta(seconds=gap))}"
+    return interval, f"usual time between new entries: {_span(timedelta(seconds=gap))}"
 
 
 def _span(span: timedelta) -> str:

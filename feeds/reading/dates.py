@@ -54,8 +54,10 @@ class FoundDate:
 
 
 _YEAR = r"(?P<y>\d{4}(?!\d))"
+# A pattern that looks back only from its first letter or digit lets the engine skip to that.
 _NAMED = re.compile(
-    rf"(?<!\d)(?P<d>\d{{1,2}}|\bpremier|\bprimo|\bersten|\bfirst)"
+    r"(?P<d>[\defp](?:(?<=\d)(?<!\d\d)\d?|(?<!\w\w)(?:(?<=p)(?:remier|rimo)|(?<=e)rsten"
+    r"|(?<=f)irst)))"
     rf"\s?(?:\.|er\b|re\b|o\b|a\b|[°ª]|st\b|nd\b|rd\b|th\b)?\s{{0,3}}(?:(?:day )?of |de |del "
     rf"|di |d')?"
     rf"(?P<m>{MONTH_NAMES})\b(?P<dot>\.)?(?:,?\s{{0,3}}(?:of |de |del |di |leta |l')?{_YEAR})?"
@@ -65,7 +67,6 @@ _ENGLISH = re.compile(
     rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d]|[.:h]\d)(?:,?\s{{1,3}}{_YEAR})?"
 )
 _IN_FIGURES = re.compile(r"\d\s?[./-]\s{0,2}\d")  # in every date without the name of a month
-# A pattern that looks back only from its first letter or digit lets the engine skip to that.
 _NUMERIC = re.compile(
     r"(?P<d>\d(?<!\d\d)(?<!\d[./]\d)\d?)"
     r"(?:\s?\.\s{0,2}(?P<m>\d{1,2})\s?\.\s{0,2}|/(?P<m2>\d{1,2})/|-(?P<m3>\d{1,2})-)"
@@ -79,10 +80,12 @@ _NO_YEAR = re.compile(
     r"|/(?P<m2>\d{1,2})(?![\d/.]))"
 )
 _EDGE = re.compile(
-    rf"\b(?:(?P<mid>mid|mitte|mi|meta|sredine)[ -]|(?:end|ende|fin|fine|konca|konec)\s)"
+    r"[efkms](?<!\w\w)(?:(?:(?<=m)(?:id|itte|i|eta)|(?<=s)redine)[ -]"
+    r"|(?:(?<=e)nde?|(?<=f)ine?|(?<=k)on(?:ca|ec))\s)"
     rf"(?:(?:of|des?|di|del|du|the|months?|monats?|mois|mese|meseca)\s){{0,3}}(?:d')?"
     rf"(?P<m>{MONTH_NAMES})\b\.?(?:\s(?:of |de |del |leta )?{_YEAR})?"
 )
+_MIDDLE = "ms"  # how the words for the middle of a month begin
 _YEAR_END = re.compile(
     r"(?:e(?<!\w\w)nde?|f(?<!\w\w)ine?|k(?<!\w\w)on(?:ca|ec))\s"
     rf"(?:(?:of|des?|del|du|the|years?|jahres|annee|anno|leta)\s|l'annee\s"
@@ -120,18 +123,17 @@ def _checked(
         yield FoundDate(match.start(), match.end(), full, month, day, precision, loose)
 
 
-def _near_months(text: str, plain: str, signs: Signs | None) -> Iterator[tuple[int, int]]:
-    """Stretches around names of months; searching only there halves the cost of a long text."""
-    words = (
-        (word.start(), word.end())
-        for low, high in _places(text, signs, MONTH)
+def _month_words(text: str, plain: str, signs: Signs | None) -> list[tuple[int, int]]:
+    """Where the names of months stand; searching only there halves the cost of a long text."""
+    return [
+        word.span()
+        for low, high in places_of(text, signs, MONTH)
         for word in _PERHAPS_MONTH.finditer(plain, low, high)
         if word[0] in MONTHS
-    )
-    return merged(words, _AROUND)
+    ]
 
 
-def _places(text: str, signs: Signs | None, sign: int) -> list[tuple[int, int]]:
+def places_of(text: str, signs: Signs | None, sign: int) -> list[tuple[int, int]]:
     """Where tokens with this sign stand, in order; the whole text when that is not known."""
     tokens = signs.bearing(sign) if signs else ()
     if signs is None or len(tokens) > _MOST_SOUGHT:
@@ -146,12 +148,21 @@ def _named(text: str, low: int, high: int) -> Iterator[FoundDate]:
         # "3 ago", "5 set": an abbreviation alone is no month.
         if year or len(name) > len("set") or name in ("may", "mai", "maj") or match["dot"]:
             yield from _checked(match, year, MONTHS[name], day)
-    for match in _ENGLISH.finditer(text, low, high):
+
+
+def _led(text: str, at: int) -> Iterator[FoundDate]:
+    """The date that the name of a month at this place begins: "March 31", "March 2026"."""
+    if match := _ENGLISH.match(text, at):
         yield from _checked(match, match["y"], MONTHS[match["m"]], int(match["d"]))
+    if match := _MONTH_ONLY.match(text, at):
+        year, month = match["y"], MONTHS[match["m"]]
+        if EARLIEST_YEAR <= int(year) <= LATEST_YEAR:
+            last = calendar.monthrange(int(year), month)[1]
+            yield from _checked(match, year, month, last, precision="month", loose=True)
 
 
-def _year_ends(text: str) -> Iterator[FoundDate]:
-    for match in _YEAR_END.finditer(text):
+def _year_ends(text: str, low: int, high: int) -> Iterator[FoundDate]:
+    for match in _YEAR_END.finditer(text, low, high):
         yield from _checked(match, match["y"], 12, 31, precision="month")
 
 
@@ -170,30 +181,28 @@ def _numeric(text: str, low: int, high: int) -> Iterator[FoundDate]:
         yield from _checked(match, None, month, int(match["d"]), loose=True)
 
 
-def _months(text: str, low: int, high: int) -> Iterator[FoundDate]:
+def _edges(text: str, low: int, high: int) -> Iterator[FoundDate]:
     for match in _EDGE.finditer(text, low, high):
         month = MONTHS[match["m"]]
         last = calendar.monthrange(_full_year(match["y"]) or 2000, month)[1]
-        yield from _checked(
-            match, match["y"], month, 15 if match["mid"] else last, precision="month"
-        )
-    for match in _MONTH_ONLY.finditer(text, low, high):
-        year, month = match["y"], MONTHS[match["m"]]
-        if EARLIEST_YEAR <= int(year) <= LATEST_YEAR:
-            last = calendar.monthrange(int(year), month)[1]
-            yield from _checked(match, year, month, last, precision="month", loose=True)
+        day = 15 if match[0][0] in _MIDDLE else last
+        yield from _checked(match, match["y"], month, day, precision="month")
 
 
 def _all(text: str, plain: str, signs: Signs | None) -> Iterator[FoundDate]:
     said = signs.all if signs else EVERY
     if said & MONTH:
-        for at in _near_months(text, plain, signs):
+        words = _month_words(text, plain, signs)
+        for at in merged(words, _AROUND):
             yield from _named(plain, *at)
-            yield from _months(plain, *at)
+            yield from _edges(plain, *at)
+        for start, _ in words:
+            yield from _led(plain, start)
     if said & EDGE:
-        yield from _year_ends(plain)
+        for at in merged(places_of(text, signs, EDGE), _AROUND):
+            yield from _year_ends(plain, *at)
     if said & FIGURES:
-        for at in merged(_places(text, signs, FIGURES), _AROUND):
+        for at in merged(places_of(text, signs, FIGURES), _AROUND):
             yield from _numeric(plain, *at)
 
 

@@ -15,19 +15,21 @@ from typing import Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from feeds.reading.cues import Cues, cues
-from feeds.reading.dates import FoundDate, dates
+from feeds.reading.dates import FoundDate, dates, places_of
 from feeds.reading.judgement import Change, Kind, Place, change_of, kind_of, outdated
 from feeds.reading.letters import composed, levelled
 from feeds.reading.places import places
 from feeds.reading.relative import FoundPeriod, periods
 from feeds.reading.sentences import sentences
 from feeds.reading.signs import PERIOD, UNSETTLED, Signs, signs_of
-from feeds.reading.times import instant, time_after, time_in, zone_in
+from feeds.reading.times import instant, zone_in
+from feeds.reading.tokens import merged
 
 Precision = Literal["exact", "day", "month", "unknown"]
 
 LONGEST_TEXT = 200_000  # characters read; what is longer is no notice
 LONGEST_QUOTE = 600
+LONGEST_PHRASE = 60  # characters of what says that an end is not settled
 MOST_DATES = 60  # of one sentence: more is a table of figures
 
 _YEARLESS_END = 90
@@ -81,7 +83,7 @@ def _dated(
     reader: _Reader, span: tuple[int, int], place: Place, kind: Kind, old: FoundDate | None
 ) -> Deadline:
     found, lead = place.found, place.lead
-    before, after = time_in(lead.filler), time_after(place.right)
+    before, after = place.time_before, place.time_after
     named = before or after
     zone = zone_in(lead.filler + " " + place.right[:_YEARLESS_END], reader.zone)
     day = found.on(reader.published, lead.weekday)
@@ -148,6 +150,11 @@ def _counted(reader: _Reader, span: tuple[int, int], period: FoundPeriod) -> tup
     return period.start, Deadline(at, reader.zone, "day", "input", quote, words)
 
 
+def _somewhere_unsettled(reader: _Reader, signs: Signs) -> bool:
+    said = merged(places_of(reader.text, signs, UNSETTLED), LONGEST_PHRASE)
+    return any(reader.cues.unsettled.search(reader.plain, *at) for at in said)
+
+
 def _unsettled(reader: _Reader, span: tuple[int, int]) -> tuple[int, Deadline] | None:
     """An end that nobody has set yet ("Deadline: TBC")."""
     stretch = reader.plain[slice(*span)]
@@ -187,7 +194,7 @@ def _dateless(
 def _found_in(reader: _Reader, signs: Signs) -> Iterator[tuple[int, Deadline]]:
     named = dates(reader.plain, text=reader.text, signs=signs)
     counted = list(periods(reader.plain)) if signs.all & PERIOD else []
-    unsettled = bool(signs.all & UNSETTLED and reader.cues.unsettled.search(reader.plain))
+    unsettled = bool(signs.all & UNSETTLED and _somewhere_unsettled(reader, signs))
     if not (named or counted or unsettled):
         return
     named.reverse()

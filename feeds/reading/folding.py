@@ -15,9 +15,9 @@ def _found_by(language: str | None) -> Remembered[str]:
     """Per token the words that it is found by, with spaces between."""
 
     def told(token: str) -> str:
-        said = (form for word in words_of(token) for form in forms(word, language))
+        said = [form for word in words_of(token) for form in forms(word, language)]
         # Folding takes signs apart ("¼"): what comes of them is split again.
-        return " ".join(piece for form in said for piece in words_of(form))
+        return " ".join(said if all(map(str.isalnum, said)) else words_of(" ".join(said)))
 
     return Remembered(told)
 

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from feeds.reading.cues import Cues
+from feeds.reading.cues import Cue, Cues
 from feeds.reading.dates import FoundDate
 from feeds.reading.roles import Lead, Role
+from feeds.reading.times import FoundTime
 
 # An end for input, or of another matter; "meeting" is an event, "force" an entry into force.
 # What is named without a date has its kind and no instant.
@@ -77,9 +78,14 @@ class Place:
     before: str
     alone: bool
     next_role: Role | None
-    timed: bool
+    time_before: FoundTime | None
+    time_after: FoundTime | None
     opens: FoundDate | None = None
     former: FoundDate | None = None
+
+
+def _timed(place: Place) -> bool:
+    return place.time_before is not None or place.time_after is not None
 
 
 def _scope(place: Place) -> str:
@@ -199,11 +205,11 @@ def _for_input(place: Place, cues: Cues, scope: str) -> bool:
         return True
     until = place.lead.role is Role.UNTIL
     return _once_more(place, cues) or (
-        until and (_fragment(place) or (place.lead.firm and place.timed))
+        until and (_fragment(place) or (place.lead.firm and _timed(place)))
     )
 
 
-def _said_first(cue: re.Pattern[str], place: Place, scope: str, cues: Cues) -> bool:
+def _said_first(cue: Cue, place: Place, scope: str, cues: Cues) -> bool:
     """Is the sentence about this rather than about input: named first, or the only thing named?"""
     named, handed_in = cue.search(scope), cues.input.search(scope)
     if named is None or handed_in is None:

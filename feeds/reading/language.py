@@ -31,6 +31,7 @@ _SMALL_WORDS = {
     "njihovo smo bil bila nad na za",
 }
 _ENOUGH = 5
+_HARDLY_ANY = 4  # times as many of the declared language as of the others together
 
 # Names alone ("Ana Muster, Luca Beispiel") have no language. German nouns with such an ending,
 # capitals or not, are no names.
@@ -72,10 +73,18 @@ def _identifier() -> "LanguageIdentifier":
     )
 
 
-def _by_small_words(sample: str) -> str | None:
-    """The language whose small words stand in the sample, when those of no other do."""
+def _by_small_words(sample: str, known: str | None = None) -> str | None:
+    """The language whose small words stand in the sample, when those of no other do.
+
+    That of a `known` language: when hardly any of the others do.
+    """
     found = [_LANGUAGE_OF[word] for word in sample.lower().split() if word in _LANGUAGE_OF]
-    return found[0] if len(found) >= _ENOUGH and len(set(found)) == 1 else None
+    if len(found) < _ENOUGH:
+        return None
+    if len(set(found)) == 1:
+        return found[0]
+    own = found.count(known) if known else 0
+    return known if own >= _ENOUGH and own >= _HARDLY_ANY * (len(found) - own) else None
 
 
 def _only_names(sample: str) -> bool:
@@ -95,7 +104,7 @@ def detect(text: str, *, declared: str | None = None) -> str | None:
     named = (declared or "").replace("_", "-").split("-")[0].strip().lower()
     known = named if named in LANGUAGES else None
     sample = text[:_READ]
-    plain = _by_small_words(sample)
+    plain = _by_small_words(sample, known)
     if plain and known in (plain, None):
         return plain
     letters = sum(map(str.isalpha, sample))

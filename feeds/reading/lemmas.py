@@ -25,9 +25,14 @@ def _lemmatizer() -> "Lemmatizer":
     return Lemmatizer(cache_max_size=0, lemmatization_strategy=DefaultStrategy(low_memory=True))
 
 
-@lru_cache(maxsize=32_768)
 def forms(word: str, language: str | None) -> tuple[str, ...]:
     """The word folded and, if different, its dictionary form folded ("Wölfe": wolfe, wolf)."""
+    # Numbers are never the same twice: they would only push the words out of the memory.
+    return (word,) if word.isdecimal() and word.isascii() else _forms(word, language)
+
+
+@lru_cache(maxsize=32_768)
+def _forms(word: str, language: str | None) -> tuple[str, ...]:
     plain = folded(word)
     if language not in LANGUAGES or word.isdigit():
         return (plain,)

@@ -67,6 +67,9 @@ def folded(text: str) -> str:
 
     Folding what is folded changes nothing.
     """
+    if text.isascii():
+        lower = text.lower()
+        return lower if lower.isalnum() else lower.translate(_TABLE)
     # Taking apart may uncover capitals (㎆ is MB), lowering them may uncover marks (İ).
     apart = unicodedata.normalize("NFKD", text.translate(_SHARP_S)).casefold()
     plain = unicodedata.normalize("NFKD", apart)

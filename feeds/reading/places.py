@@ -59,7 +59,6 @@ def places(plain: str, span: tuple[int, int], found: list[FoundDate]) -> Iterato
             if found[j].end <= leads[i].start
         ]
         right = plain[found[i].end : max(found[i].end, high)]
-        timed = time_in(leads[i].filler) is not None or time_after(right) is not None
         yield Place(
             found=found[i],
             lead=leads[i],
@@ -69,7 +68,8 @@ def places(plain: str, span: tuple[int, int], found: list[FoundDate]) -> Iterato
             before=before,
             alone=len(kept) == 1,
             next_role=leads[following].role if following is not None else None,
-            timed=timed,
+            time_before=time_in(leads[i].filler),
+            time_after=time_after(right),
             opens=found[i - 1] if i - 1 in starts else _first_day(plain, found, leads, i),
             former=next((found[j] for j in (i - 1, i + 1) if j in former), None),
         )

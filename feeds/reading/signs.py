@@ -12,7 +12,7 @@ from operator import or_
 from feeds.reading.letters import levelled, word_set
 from feeds.reading.months import MONTHS
 from feeds.reading.relative import PUBLICATION_STEMS
-from feeds.reading.tokens import Remembered, tokens_of
+from feeds.reading.tokens import REMEMBERED, Remembered, tokens_of
 
 # What a token may belong to. Plain numbers: they are asked for with every token of every text.
 MONTH = 1  # a date with the name of a month
@@ -24,13 +24,17 @@ EVERY = MONTH | FIGURES | EDGE | PERIOD | UNSETTLED
 
 _EDGES = word_set("end ende fin fine konca konec")
 _DIGIT = re.compile(r"\d")
+_OPEN_WORDS = word_set("set n")
 _RUN = re.compile(r"[a-z]+")
-# One word of each phrase for what nobody has settled yet (see phrases.py, `unsettled`).
+# One word of each phrase for what nobody has settled yet (see phrases.py, `unsettled`). Each
+# begins with its own letter: the engine skips to the next of these.
 _OPEN = re.compile(
-    r"tbc|tba|tbd|source|conf[ei]rm|announc|determin|decid|defin|known|fixed|open|\bset\b|bekannt"
-    r"|offen|festgelegt|folgt|mitgeteilt|\bn\b|preciser|fixer|fixe|connu|stabil|precis|noto|nota"
+    r"tbc|tba|tbd|source|conf[ei]rm|announc|determin|decid|defin|known|fixed|open|bekannt"
+    r"|offen|festgelegt|folgt|mitgeteilt|preciser|fixer|fixe|connu|stabil|precis|noto|nota"
     r"|fissat|dolocen|znan|objavljen|sporocen|naknadno"
 )
+_PUBLISHED = re.compile("|".join(PUBLICATION_STEMS))
+_NAMES = _EDGES | _OPEN_WORDS | set(MONTHS)
 
 
 def _figures(token: str) -> int:
@@ -46,16 +50,17 @@ def _sign(token: str) -> int:
     runs = _RUN.findall(plain)
     if not runs:
         return found
-    if any(run in MONTHS for run in runs):
-        found |= MONTH
-    if any(run in _EDGES for run in runs):
-        found |= EDGE
-    if any(stem in plain for stem in PUBLICATION_STEMS):
+    if not _NAMES.isdisjoint(runs):
+        found |= MONTH if any(run in MONTHS for run in runs) else 0
+        found |= EDGE if any(run in _EDGES for run in runs) else 0
+        found |= UNSETTLED if any(run in _OPEN_WORDS for run in runs) else 0
+    if _PUBLISHED.search(plain):
         found |= PERIOD
     return found | UNSETTLED if _OPEN.search(plain) else found
 
 
-_SIGNS: Remembered[int] = Remembered(_sign)
+# The tokens of all languages lie in this one table.
+_SIGNS: Remembered[int] = Remembered(_sign, room=4 * REMEMBERED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,11 @@ _ZONES = (
 )
 _ZONE = tuple((name, re.compile(pattern)) for name, pattern in _ZONES)
 _CENTRAL = re.compile(r"\b(?:ce?s?t|mes?z|hnec|heec|mitteleuropaische\w*|srednjeevropsk\w*)\b")
+# Every name of a zone has one of these in it.
+_ZONE_SIGNS = (
+    *("time", "zeit", "heure", "ora ", "casu", "bst", "utc", "gmt", "z", "bruslju"),
+    *("ct", "cet", "cst", "cest", "hnec", "heec", "mitteleurop", "srednjeevrop"),
+)
 _CITIES = "Brussels Berlin Vienna Zurich Vaduz Paris Rome Ljubljana Monaco Luxembourg"
 _CENTRAL_ZONES = frozenset(f"Europe/{city}" for city in _CITIES.split())
 
@@ -105,6 +110,8 @@ def zone_in(text: str, default: str) -> str:
     CET and CEST are written all year round for "the time on the clock there": in a Central
     European zone they change nothing.
     """
+    if not any(sign in text for sign in _ZONE_SIGNS):
+        return default
     for name, pattern in _ZONE:
         if pattern.search(text):
             return name

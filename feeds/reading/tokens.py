@@ -17,15 +17,16 @@ _LONGEST = 40  # characters: what is longer is an address, and comes once
 class Remembered(dict[str, V]):
     """Answers per token. What was not asked for in two generations is forgotten."""
 
-    def __init__(self, answer: Callable[[str], V]) -> None:
+    def __init__(self, answer: Callable[[str], V], *, room: int = REMEMBERED) -> None:
         super().__init__()
         self._answer = answer
+        self._room = room
         self._before: dict[str, V] = {}
 
     def __missing__(self, token: str) -> V:
         said = self._before[token] if token in self._before else self._answer(token)
         if len(token) <= _LONGEST:
-            if len(self) >= REMEMBERED:
+            if len(self) >= self._room:
                 self._before = dict(self)
                 self.clear()
             self[token] = said

@@ -75,73 +75,114 @@ def _terms(language: str) -> tuple[_Term, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """Places of terms by one of their words: as a whole, a beginning, an end, a part, a pattern."""
-
-    whole: dict[str, list[int]]
-    starts: dict[str, list[int]]
-    ends: dict[str, list[int]]
-    parts: dict[str, list[int]]
-    patterns: list[tuple[re.Pattern[str], int]]
-
-    def of(self, form: str) -> Iterator[int]:
-        """The places of the terms that have this form of a word."""
-        yield from self.whole.get(form, ())
-        size = len(form)
-        for n in range(1, size + 1):
-            yield from self.starts.get(form[:n], ())
-            yield from self.ends.get(form[-n:], ())
-        for low in range(size if self.parts else 0):
-            for high in range(low + _SHORTEST_PART, size + 1):
-                yield from self.parts.get(form[low:high], ())
-        yield from (place for pattern, place in self.patterns if pattern.match(form))
-
-
-@cache
-def _index(language: str, position: int) -> _Index:
-    """The terms of a language by their first (0) or second (1) word."""
-    index = _Index({}, {}, {}, {}, [])
-    for term in _terms(language):
-        if position >= len(term.words):
-            continue
-        word = term.words[position]
-        stem, before, after = word.strip("*"), word[0] == "*", word[-1] == "*"
-        if "*" in stem or (before and after and len(stem) < _SHORTEST_PART):
-            index.patterns.append((term.parts[position], term.place))
-            continue
-        whole_or_start = index.starts if after else index.whole
-        end_or_part = index.parts if after else index.ends
-        (end_or_part if before else whole_or_start).setdefault(stem, []).append(term.place)
-    return index
-
-
-@lru_cache(maxsize=4096)
-def _having(word: str, language: str, position: int) -> tuple[int, ...]:
-    """The places of the terms whose first (0) or second (1) word this word is."""
-    index = _index(language, position)
-    known = (form[:_LONGEST_WORD] for form in forms(word, language))
-    return tuple(sorted({place for form in known for place in index.of(form)}))
-
-
 class _Terms(NamedTuple):
-    """The places of the terms whose first, and whose second word stands in a piece of a text."""
+    """The places of the terms whose first, and whose second word a word, or a piece, has."""
 
     begun: tuple[int, ...]
     continued: tuple[int, ...]
 
 
 _NO_TERMS = _Terms((), ())
+_Place = tuple[int, int]  # the position of a word in its term (0 or 1), the place of the term
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Terms by one of their words: as a whole, a beginning, an end, a part, a pattern.
+
+    Beginnings, ends and parts stand under their first or last three letters, or fewer: one look
+    per place in a word, not one per piece of it.
+    """
+
+    whole: dict[str, list[_Place]]
+    starts: dict[str, list[tuple[str, _Place]]]
+    ends: dict[str, list[tuple[str, _Place]]]
+    parts: dict[str, list[tuple[str, _Place]]]
+    patterns: list[tuple[re.Pattern[str], _Place]]
+
+    def of(self, form: str) -> Iterator[_Place]:
+        """The terms that have this form of a word."""
+        yield from self.whole.get(form, ())
+        for n in range(1, _SHORTEST_PART + 1):
+            for stem, place in self.starts.get(form[:n], ()):
+                if form.startswith(stem):
+                    yield place
+            for stem, place in self.ends.get(form[-n:], ()):
+                if form.endswith(stem):
+                    yield place
+        for at in range(len(form) - _SHORTEST_PART + 1 if self.parts else 0):
+            for stem, place in self.parts.get(form[at : at + _SHORTEST_PART], ()):
+                if form.startswith(stem, at):
+                    yield place
+        yield from (place for pattern, place in self.patterns if pattern.match(form))
+
+    def add(self, word: str, pattern: re.Pattern[str], place: _Place) -> None:
+        stem, before, after = word.strip("*"), word[0] == "*", word[-1] == "*"
+        first = stem[:_SHORTEST_PART]
+        if "*" in stem or (before and after and len(stem) < _SHORTEST_PART):
+            self.patterns.append((pattern, place))
+        elif before and after:
+            self.parts.setdefault(first, []).append((stem, place))
+        elif before:
+            self.ends.setdefault(stem[-_SHORTEST_PART:], []).append((stem, place))
+        elif after:
+            self.starts.setdefault(first, []).append((stem, place))
+        else:
+            self.whole.setdefault(stem, []).append(place)
 
 
 @cache
-def _known(language: str) -> Remembered[_Terms]:
-    """Per token what it may have to do with the vocabulary."""
+def _index(language: str) -> _Index:
+    """The terms of a language by their first and by their second word."""
+    index = _Index({}, {}, {}, {}, [])
+    for term in _terms(language):
+        for position, word in enumerate(term.words[:2]):
+            index.add(word, term.parts[position], (position, term.place))
+    return index
 
-    def told(token: str) -> _Terms:
-        words = _WORD.findall(token)
-        begun, continued = ([p for w in words for p in _having(w, language, i)] for i in (0, 1))
-        return _Terms(tuple(begun), tuple(continued)) if begun or continued else _NO_TERMS
+
+@lru_cache(maxsize=4096)
+def _having(word: str, language: str) -> _Terms:
+    """The terms whose first or second word this word is."""
+    index = _index(language)
+    places = {each for form in forms(word, language) for each in index.of(form[:_LONGEST_WORD])}
+    if not places:
+        return _NO_TERMS
+    begun, continued = (tuple(sorted(p for at, p in places if at == i)) for i in (0, 1))
+    return _Terms(begun, continued)
+
+
+class _Telling(NamedTuple):
+    """What a piece of a text says of topics.
+
+    `said`: keys and words of the terms of one word, which say the same every time; `begun` and
+    `continued`: the terms of several words whose first, and whose second word is in it.
+    """
+
+    said: tuple[tuple[str, str], ...]
+    begun: frozenset[int]
+    continued: frozenset[int]
+
+
+_NOTHING = _Telling((), frozenset(), frozenset())
+
+
+@cache
+def _known(language: str) -> Remembered[_Telling]:
+    """Per token what it may have to do with the vocabulary."""
+    terms = _terms(language)
+
+    def told(token: str) -> _Telling:
+        words = ((word, _having(word, language)) for word in _WORD.findall(token))
+        having = [(word, having) for word, having in words if having is not _NO_TERMS]
+        if not having:
+            return _NOTHING
+        begun = [(word, place) for word, having in having for place in having.begun]
+        return _Telling(
+            tuple((terms[p].key, word) for word, p in begun if len(terms[p].parts) == 1),
+            frozenset(p for _, p in begun if len(terms[p].parts) > 1),
+            frozenset(p for _, having in having for p in having.continued),
+        )
 
     return Remembered(told)
 
@@ -175,22 +216,33 @@ def _said_by(text: str, word: re.Match[str], terms: list[_Term], language: str) 
 
 def _in_language(text: str, tokens: Iterable[str], language: str) -> Iterator[tuple[str, str]]:
     """The keys of the topics in the text, and the words that say so, in order."""
-    terms, known = _terms(language), _known(language)
-    telling = [(token, each) for token in tokens if (each := known[token]) is not _NO_TERMS]
+    known = _known(language)
+    telling = [(token, each) for token in tokens if (each := known[token]) is not _NOTHING]
     continued = {place for _, each in telling for place in each.continued}
+    if any(not each.begun.isdisjoint(continued) for _, each in telling):
+        yield from _where_they_stand(text, telling, continued, language)
+    else:
+        # tokens come in the order of their first occurrence
+        for _, each in telling:
+            yield from each.said
+
+
+def _where_they_stand(
+    text: str, telling: list[tuple[str, _Telling]], continued: set[int], language: str
+) -> Iterator[tuple[str, str]]:
+    """The same with terms of several words, which are read at every place of their first."""
+    terms = _terms(language)
     places: list[tuple[int, int]] = []
     for token, each in telling:
-        open_to = [p for p in each.begun if len(terms[p].parts) == 1 or p in continued]
-        if open_to:
-            # a term of one word says the same every time
-            short = all(len(terms[place].parts) == 1 for place in open_to)
+        opens = not each.begun.isdisjoint(continued)
+        if each.said or opens:
             found = occurrences(text, token)
-            places += [(at, len(token)) for at in (islice(found, 1) if short else found)]
+            places += [(at, len(token)) for at in (found if opens else islice(found, 1))]
     for at, size in sorted(places):
         for word in _WORD.finditer(text, at, at + size):
             begun = [
                 terms[place]
-                for place in _having(word[0], language, 0)
+                for place in _having(word[0], language).begun
                 if len(terms[place].parts) == 1 or place in continued
             ]
             if begun:

@@ -25,6 +25,7 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
     "Message": None,
+    "Counted": (1, 2),
     "NotFound": None,
     "NotAllowed": None,
     "Outdated": None,

@@ -11,6 +11,7 @@ from litestar.response import Redirect, Template
 from advocacy import clock, texts
 from advocacy.errors import Invalid, Message, NotFound
 from advocacy.overview import actions, health, labels
+from advocacy.overview.told import told
 from advocacy.overview.windows import OFFICE_ZONE
 from advocacy.people.guards import secretariat
 from advocacy.settings import settings
@@ -45,6 +46,7 @@ async def _board(
         filters=filters,
         outage=await outage_since(),
         drift_sentence=health.drift_sentence,
+        told=told,
         labels=labels,
         zone=OFFICE_ZONE,
         problems=problems or {},
@@ -90,6 +92,7 @@ async def one(request: Web, number: FromPath[int]) -> Template:
         polls=await queries.last_polls(number, limit=VISITS),
         entries=await queries.entries_of(number, limit=VISITS),
         drift_sentence=health.drift_sentence,
+        told=told,
         labels=labels,
         zone=OFFICE_ZONE,
         now=now,
@@ -113,7 +116,7 @@ def _sentence(result: PollResult) -> str:
     if message := labels.VISITED.get(result.outcome):
         values = {"new": result.new, "changed": result.changed, "same": result.same}
         return texts.translate(Message(message.text, values))
-    return texts.translate(Message(labels.TROUBLE.text, {"error": result.error}))
+    return texts.translate(Message(labels.TROUBLE.text, {"error": told(result.error)[0]}))
 
 
 @post("/{lang:str}/sources/{number:int}/pause", guards=[secretariat], status_code=303)
@@ -145,7 +148,7 @@ async def import_list(request: Web) -> Template | Redirect:
         done = await actions.import_list(document, by=person_of(request), now=clock.now())
     except Invalid as error:
         return await _board(request, status=422, problems=error.fields)
-    refused = "".join(f" {address}: {sentence}" for address, sentence in done.refused[:3])
+    refused = "".join(f" {address}: {told(sentence)[0]}" for address, sentence in done.refused[:3])
     counts = {"added": len(done.added), "known": done.known, "refused": len(done.refused)}
     said = texts.gettext("%(added)s added, %(known)s known already, %(refused)s refused.") % counts
     say(request, said + refused, kind="warn" if refused else "ok")

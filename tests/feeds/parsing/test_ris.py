@@ -83,7 +83,7 @@ def test_an_ignored_filter_is_said_and_does_not_bring_twenty_years() -> None:
 
 def test_a_refused_question_is_said() -> None:
     body = b'{"OgdSearchResult": {"Error": {"Message": "Schema Validation Error"}}}'
-    assert parsed(body).problem == "RIS refused the question: Schema Validation Error"
+    assert parsed(body).problem == "RIS refused the question: «Schema Validation Error»."
 
 
 def test_no_drafts_are_no_problem() -> None:

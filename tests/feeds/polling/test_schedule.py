@@ -22,7 +22,7 @@ def due(**facts: int | datetime | None) -> tuple[timedelta, str]:
 
 
 def test_a_source_is_visited_twice_as_often_as_it_publishes() -> None:
-    assert due(gap=4 * HOUR) == (timedelta(hours=2), "something new every 4 h")
+    assert due(gap=4 * HOUR) == (timedelta(hours=2), "usual time between new entries: 4 h")
     assert due(gap=60)[0] == timedelta(minutes=5)
     assert due(gap=30 * DAY)[0] == timedelta(hours=6)
     assert due(gap=None) == (timedelta(hours=1), "its rhythm is not known yet")
@@ -37,7 +37,7 @@ def test_a_quiet_source_is_visited_less() -> None:
 def test_nobody_comes_before_the_answer_is_stale() -> None:
     assert due(gap=60, max_age=7200) == (
         timedelta(hours=2),
-        "the server calls its answer fresh for 2 h",
+        "the server says how long its answer is fresh: 2 h",
     )
 
 
@@ -59,7 +59,7 @@ def test_failures_double_the_pause_up_to_a_day() -> None:
 
 def test_what_the_server_asks_for_is_kept_to() -> None:
     at, reason = after_failure(now=NOW, jitter=1, failures=1, limited=True, retry_after=7 * DAY)
-    assert (at - NOW, reason) == (timedelta(days=7), "the server asked for a pause of 7 days")
+    assert (at - NOW, reason) == (timedelta(days=7), "the server asked for a pause: 7 days")
     at, _ = after_failure(now=NOW, jitter=0, failures=50, limited=True, retry_after=1)
     assert at - NOW == timedelta(hours=6)
 
@@ -104,7 +104,7 @@ def test_a_document_that_asks_for_a_pause_gets_it() -> None:
     at, reason = next_due(
         now=NOW, jitter=0, gap=HOUR, last_new=NOW, max_age=60, wishes=Wishes(pause=3 * HOUR)
     )
-    assert (at - NOW, reason) == (timedelta(hours=3), "the document asks for a pause of 3 h")
+    assert (at - NOW, reason) == (timedelta(hours=3), "the document asks for a pause: 3 h")
 
 
 def test_hours_and_days_that_a_document_leaves_out_are_left_out() -> None:
@@ -113,7 +113,7 @@ def test_hours_and_days_that_a_document_leaves_out_are_left_out() -> None:
     at, reason = next_due(now=NOW, jitter=0, gap=HOUR, last_new=NOW, wishes=night)
     assert at == datetime(2026, 11, 23, 11, tzinfo=UTC)
     assert reason == (
-        "something new every 60 min; the document asks not to be visited at certain hours"
+        "usual time between new entries: 60 min; the document asks not to be visited at certain hours"
     )
     weekdays = Wishes(skip_days=frozenset({0, 1}))
     at, _ = next_due(now=NOW, jitter=0, gap=HOUR, last_new=NOW, wishes=weekdays)

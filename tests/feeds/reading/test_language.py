@@ -66,6 +66,14 @@ def test_a_text_of_two_languages_keeps_the_declared_one() -> None:
     assert detect(f"{italian} {german}", declared="it") == "it"
 
 
+def test_a_foreign_small_word_or_two_do_not_put_the_declared_language_in_doubt() -> None:
+    german = "Der Entwurf für die Gemeinde und das Land wird von der Region mit dem Bund beraten"
+    assert _by_small_words(f"{german}: Conseil sur les Alpes") is None
+    assert _by_small_words(f"{german}: Conseil sur les Alpes", "de") == "de"
+    assert _by_small_words(f"{german}: Conseil sur les Alpes", "fr") is None
+    assert _by_small_words(f"{german}. Les avis sont pour une autre fois et les elus", "de") is None
+
+
 def test_small_words_agree_with_the_model() -> None:
     for code, title in TITLES.items():
         assert detect(title * 3) == code
