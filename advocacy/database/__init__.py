@@ -8,7 +8,14 @@ transaction gives its connection back whatever happens, and a nested one is a sa
 
 from advocacy.database.binding import DB, engine, engine_name, on_postgres, started, tables
 from advocacy.database.engines import PostgreSQL, SQLite, engine_for
-from advocacy.database.statements import after_restore, append_only, finds, search_index
+from advocacy.database.statements import (
+    after_restore,
+    append_only,
+    finds,
+    held,
+    search_index,
+    trigger,
+)
 from advocacy.database.working import (
     DUPLICATE,
     LOST,
@@ -31,6 +38,7 @@ __all__ = [
     "engine_for",
     "engine_name",
     "finds",
+    "held",
     "on_postgres",
     "one_at_a_time",
     "search_index",
@@ -38,4 +46,5 @@ __all__ = [
     "started",
     "tables",
     "transaction",
+    "trigger",
 ]

@@ -7,6 +7,8 @@ from piccolo.table import Table
 
 from advocacy.database.binding import on_postgres
 
+LAST_ROWS = 4_000  # so many are read without an index before the index is asked
+
 
 def search_index(table: str) -> list[str]:
     """The statements that index `search_text` of a table; a migration runs them."""
@@ -47,19 +49,76 @@ def append_only(table: str) -> list[str]:
     ]
 
 
-def finds(table: type[Table], words: Sequence[str]) -> WhereRaw:
-    """Rows whose `search_text` has every word, each as the beginning of a word.
+def trigger(
+    name: str, when: str, table: str, body: Sequence[str], *, changed: Sequence[str] = ()
+) -> list[str]:
+    """The statements that run `body` for each row: `when` is INSERT, UPDATE, UPDATE OF … or DELETE.
 
-    `words` come folded from feeds.reading.search_words: letters and digits only.
+    `body` says NEW and OLD as the standard does. `changed`: only where one of these columns has
+    another value than before.
+    """
+    other = "IS DISTINCT FROM" if on_postgres() else "IS NOT"
+    differs = " OR ".join(f"NEW.{column} {other} OLD.{column}" for column in changed)
+    only = f"WHEN ({differs}) " if changed else ""
+    statements = " ".join(f"{each};" for each in body)
+    if on_postgres():
+        return [
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN {statements} RETURN NULL; END $$",
+            f"CREATE TRIGGER {name} AFTER {when} ON {table} FOR EACH ROW {only}"
+            f"EXECUTE FUNCTION {name}()",
+        ]
+    return [f"CREATE TRIGGER {name} AFTER {when} ON {table} {only}BEGIN {statements} END"]
+
+
+def held() -> str:
+    """Behind a SELECT: its rows stay as they are until the transaction ends.
+
+    SQLite has one writer at a time anyway.
+    """
+    return " FOR SHARE" if on_postgres() else ""
+
+
+def finds(table: type[Table], *wordings: Sequence[str], newest: int | None = None) -> WhereRaw:
+    """Rows whose `search_text` has every word of one of the wordings, each as the beginning of a
+    word; `newest`: at most so many, those with the largest ids.
+
+    Words come folded from feeds.reading.search_words: letters and digits only.
     """
     name = table._meta.tablename
     if on_postgres():
-        query = " & ".join(f"{word}:*" for word in words)
-        return WhereRaw(f"{name}.search_vector @@ to_tsquery('simple', {{}})", query)
-    query = " ".join(f'"{word}"*' for word in words)
-    return WhereRaw(
-        f"{name}.id IN (SELECT rowid FROM {name}_search WHERE {name}_search MATCH {{}})", query
+        query = _asked(wordings, word="{}:*", both=" & ", either=" | ")
+        matches = f"{name}.search_vector @@ to_tsquery('simple', {{}})"
+        if newest is None:
+            return WhereRaw(matches, query)
+        found = _newest_first(name, matches)
+        return WhereRaw(f"{name}.id IN ({found})", query, newest, query, newest, newest)
+    # One MATCH for all wordings: ORed conditions are looked up one by one and then sorted.
+    query = _asked(wordings, word='"{}"*', both=" ", either=" OR ")
+    found = f"SELECT rowid FROM {name}_search WHERE {name}_search MATCH {{}}"
+    if newest is None:
+        return WhereRaw(f"{name}.id IN ({found})", query)
+    return WhereRaw(f"{name}.id IN ({found} ORDER BY rowid DESC LIMIT {{}})", query, newest)
+
+
+def _newest_first(name: str, matches: str) -> str:
+    """A common word is among the last rows, and to sort all its rows would take long; a rare one
+    only the index finds soon. PostgreSQL knows too little of the beginnings of words to choose, so
+    it looks at the last rows, and asks the index only for what is missing then: the parts of a
+    UNION ALL are read one after the other.
+    """
+    last = f"(SELECT COALESCE(MAX(id), 0) FROM {name}) - {LAST_ROWS}"
+    newest_of = "ORDER BY id DESC LIMIT {}"
+    return (
+        f"SELECT id FROM ((SELECT id FROM {name} WHERE {matches} AND id > {last} {newest_of})"
+        # OFFSET 0 keeps the order away from the condition.
+        f" UNION ALL (SELECT id FROM (SELECT id FROM {name} WHERE {matches} OFFSET 0) AS indexed"
+        f" WHERE id <= {last} {newest_of})) AS found LIMIT {{}}"
     )
+
+
+def _asked(wordings: Sequence[Sequence[str]], *, word: str, both: str, either: str) -> str:
+    return either.join(f"({both.join(word.format(each) for each in words)})" for words in wordings)
 
 
 async def after_restore(table: type[Table]) -> None:

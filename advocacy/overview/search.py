@@ -5,12 +5,9 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any  # Piccolo's conditions and rows
 
 from piccolo.columns.combination import WhereRaw
-from piccolo.table import Table
 
 from advocacy import database, texts
 from advocacy.calls.tables import Call, Contribution, ContributionVersion
@@ -110,10 +107,6 @@ async def search(query: str, *, by: Person | None) -> list[Group]:
     return [group for group in groups if group.hits]
 
 
-def _finds(table: type[Table], looked_for: Sequence[Sequence[str]]) -> Any:
-    return reduce(or_, [database.finds(table, words) for words in looked_for])
-
-
 def _group(heading: Message, hits: Sequence[Hit]) -> Group:
     return Group(heading, hits[:SHOWN], len(hits) > SHOWN)
 
@@ -121,7 +114,7 @@ def _group(heading: Message, hits: Sequence[Hit]) -> Group:
 async def _dossiers(looked_for: list[list[str]], words: list[str]) -> Group:
     rows = await (
         Dossier.select(Dossier.number, Dossier.title, Dossier.language, Dossier.summary)
-        .where(_finds(Dossier, looked_for))
+        .where(database.finds(Dossier, *looked_for))
         .order_by(Dossier.changed, ascending=False)
         .limit(SHOWN + 1)
     )
@@ -146,7 +139,7 @@ async def _positions(looked_for: list[list[str]], words: list[str], *, everythin
         position.language.as_alias("language"),
         position.dossier.number.as_alias("number"),
     ).where(
-        _finds(PositionVersion, looked_for),
+        database.finds(PositionVersion, *looked_for),
         # Only the text as it stands now: earlier versions are found by comparing.
         WhereRaw(
             "position_version.number = (SELECT p.version FROM position p"
@@ -178,7 +171,7 @@ async def _municipalities(looked_for: list[list[str]], words: list[str]) -> Grou
         Municipality.select(
             Municipality.code, Municipality.name, Municipality.language, Municipality.region
         )
-        .where(_finds(Municipality, looked_for), Municipality.active.eq(True))
+        .where(database.finds(Municipality, *looked_for), Municipality.active.eq(True))
         .order_by(Municipality.code)
         .limit(SHOWN + 1)
     )
@@ -201,9 +194,8 @@ async def _entries(looked_for: list[list[str]], words: list[str]) -> Group:
             *(Entry.id, Entry.title, Entry.text, Entry.language),
             Entry.source.name.as_alias("source"),
         )
-        .where(_finds(Entry, looked_for))
+        .where(database.finds(Entry, *looked_for, newest=SHOWN + 1))
         .order_by(Entry.id, ascending=False)
-        .limit(SHOWN + 1)
     )
     hits = [
         Hit(
@@ -225,7 +217,7 @@ async def _contributions(looked_for: list[list[str]], words: list[str], *, by: P
         *(Contribution.id, Contribution.version),
         invitation.call.number.as_alias("number"),
         invitation.municipality.name.as_alias("municipality"),
-    ).where(_finds(Contribution, looked_for))
+    ).where(database.finds(Contribution, *looked_for))
     if by.role == Role.COORDINATOR:
         countries = [code for code in by.countries.split(",") if code]
         query = query.where(invitation.municipality.country.is_in(countries or [""]))

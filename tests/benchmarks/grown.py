@@ -1,13 +1,14 @@
 """Databases of many entries, made by statements alone: texts of five languages, most decided.
 
 Words come as often as in speech, by Zipf's law, from 8,000 of each language. Of 10 texts one holds
-COMMON, of 2,000 one RARE. An entry in 20 is undecided, of the newest 2,000 half are; the newest
+COMMON, of 400 one RARE. An entry in 20 is undecided, of the newest 2,000 half are; the newest
 5,000 have deadlines that lie ahead, 100 in all. 200 sources have the entries in turns.
 """
 
 import random
 import shutil
 import sqlite3
+from datetime import timedelta
 from itertools import accumulate
 from pathlib import Path
 
@@ -67,9 +68,18 @@ async def grown(ground: Ground, size: int) -> Path:
 
 
 def decide(path: Path, person: int) -> None:
-    """All but the oldest entries are decided: the work is done."""
+    """All but the oldest entries have been decided the day before: the work is done."""
+    _run(path, _DECIDE, person, str(NOW - timedelta(days=1)))
+
+
+def undecide(path: Path) -> None:
+    """Nobody has decided anything: all entries are in the inbox."""
+    _run(path, "DELETE FROM triage")
+
+
+def _run(path: Path, statement: str, *values: object) -> None:
     with sqlite3.connect(path, timeout=60) as store:
-        store.execute(_DECIDE, (person, str(NOW)))
+        store.execute(statement, values)
     store.close()
 
 
@@ -82,7 +92,7 @@ def texts() -> list[tuple[int, str, str]]:
     for number in range(TEXTS):
         language = LANGUAGES[number % len(LANGUAGES)]
         said = chance.choices(words[language], cum_weights=weights, k=LENGTH)
-        said += [COMMON] * (number % 10 == 0) + [RARE] * (number % 2000 == 5)
+        said += [COMMON] * (number % 10 == 0) + [RARE] * (number % 400 == 5)
         made.append((number, language, " ".join(said)))
     return made
 

@@ -22,7 +22,7 @@ import httpx
 from advocacy import database
 from feeds import polling
 from tests.benchmarks.ground import NOW, Ground
-from tests.benchmarks.grown import COMMON, RARE, SOURCES, decide, grown, texts
+from tests.benchmarks.grown import COMMON, RARE, SOURCES, decide, grown, texts, undecide
 from tests.benchmarks.ingestion import ITEMS
 from tests.benchmarks.measuring import Cost, Row, Work, cost, middle, said, side_by_side
 from tests.benchmarks.origin import LOOPBACK, Origin, serving
@@ -33,7 +33,13 @@ SIZES = (10_000, 100_000, 1_000_000)
 COMPARED = SIZES[1]
 SHOWN = 20
 SOURCE = 1  # the one that is polled; it has as many entries as the others
-THROUGH = "the inbox, all but 20 decided"
+THROUGH = {"the inbox, all but 20 decided": "/de/inbox"}
+UNTOUCHED = {
+    "the inbox, nothing decided": "/de/inbox",
+    "… of one source": "/de/inbox?source=Source%207",
+    "… in Slovene": "/de/inbox?language=sl",
+    "… of one source, in Slovene": "/de/inbox?source=Source%207&language=sl",
+}
 
 Costs = defaultdict[tuple[str, int], list[Cost]]
 
@@ -51,8 +57,9 @@ async def run(ground: Ground) -> list[Row | str]:
         for size, path in paths.items():
             async with _office(path) as web:
                 decide(path, (await ana(NOW)).id)
-                for _ in range(ground.rounds + 1):
-                    costs[THROUGH, size].append(await cost(_getting(web, "/de/inbox")))
+                await _looking(web, THROUGH, ground.rounds, size, costs)
+                undecide(path)
+                await _looking(web, UNTOUCHED, ground.rounds, size, costs)
     rows = [_heading(sizes), *_rows(sizes, costs)]
     return [*rows, *await _beside_reader(ground)]
 
@@ -72,6 +79,14 @@ async def _round(path: Path, origin: Origin, number: int, size: int, costs: Cost
             if "poll" not in name:
                 await each()
             costs[name, size].append(await cost(each))
+
+
+async def _looking(
+    web: Browser, pages: dict[str, str], rounds: int, size: int, costs: Costs
+) -> None:
+    for _ in range(rounds + 1):
+        for name, address in pages.items():
+            costs[name, size].append(await cost(_getting(web, address)))
 
 
 def _search(word: str) -> str:
