@@ -6,14 +6,17 @@ from typing import Any, Protocol, cast  # a column holds whatever its table says
 
 from feeds.tables import Source
 
+Step = tuple[str, Sequence[Sequence[Any]]]
+"""A statement with `{}` where values go, and the rows of values that it is run for."""
+
 
 class Engine(Protocol):
     """Whoever binds the tables (advocacy.database) brings an engine that can do this."""
 
     def transaction(self) -> AbstractAsyncContextManager[Any]: ...
 
-    async def run_many(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
-        """One statement for each of the rows, `{}` where their values go; in a transaction."""
+    async def run_all(self, steps: Sequence[Step]) -> None:
+        """Each statement for each of its rows, in this order; in a transaction."""
 
     async def alone(self, name: str) -> None:
         """Until the transaction ends nobody else passes the same `name`, in any process."""

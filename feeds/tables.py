@@ -100,6 +100,7 @@ class Entry(Table, tablename="entry"):
     published = Timestamptz(null=True, default=None)
     updated = Timestamptz(null=True, default=None)
     first_seen = Timestamptz(null=False, default=None)
+    # To the week where documents are not complete: it serves to tell what is missing.
     last_seen = Timestamptz(null=False, default=None)
     language = Varchar(length=8, null=True, default=None)
     # Sanitised on the way in; safe to show as it is.

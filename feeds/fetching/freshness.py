@@ -1,5 +1,6 @@
 """What the headers of an answer say about time. Pure."""
 
+import math
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -28,7 +29,7 @@ def retry_after(value: str | None, *, now: datetime) -> int | None:
     at = _http_date(text)
     if at is None:
         return None
-    return max(0, min(int((at - now).total_seconds()), LONGEST_WAIT))
+    return max(0, min(math.ceil((at - now).total_seconds()), LONGEST_WAIT))
 
 
 def max_age(headers: Mapping[str, str], *, now: datetime) -> int | None:

@@ -12,6 +12,7 @@ there is, it stays: it is all we know of a change.
 """
 
 import re
+from collections.abc import Iterable
 from unicodedata import is_normalized, normalize
 
 _CHARACTERS = (
@@ -73,7 +74,7 @@ _STEMS_OF_STAMPS = (
     *("dernière", "consult", "ultim", "aggiorna", "sprememba", "posodob", "updat", "modifi"),
     *("change", "retrieved"),
 )
-_DIGIT = re.compile(r"\d")
+_NUMBERED = re.compile(r"\d.{0,29}$", re.MULTILINE)  # near the end of a line
 _YEAR = re.compile(r"\d{4}")
 _OF_DEADLINES = re.compile(
     r"frist|deadline|closing|until|\bby\b|\bbis\b|verlänger|d[ée]lai|jusqu|prolong|termin|scaden"
@@ -84,15 +85,15 @@ _OF_DEADLINES = re.compile(
 
 def settled(text: str) -> str:
     """What of the text counts when two are compared. Not for showing."""
+    if not text:
+        return text
     if not text.isascii():
         text = _plain_characters(text)
     unstamped = _without_stamp(text) if _may_be_stamped(text) else text
     lines = unstamped.split("\n")
-    kept = [
-        _without_counters(line) if _DIGIT.search(line, max(0, len(line) - 30)) else line
-        for line in lines
-        if len(line) > _LONGEST_ADVERT or not _is_advert(line)
-    ]
+    kept = [line for line in lines if len(line) > _LONGEST_ADVERT or not _is_advert(line)]
+    if _NUMBERED.search(unstamped) and _holds(unstamped, _STEMS_OF_COUNTERS):
+        kept = [_without_counters(line) if _NUMBERED.search(line) else line for line in kept]
     return _one_spaced(unstamped if kept == lines else " ".join(kept))
 
 
@@ -104,8 +105,7 @@ def _one_spaced(text: str) -> str:
 
 def _without_counters(line: str) -> str:
     """Counters end a line, or stand alone in it: only the end is looked at."""
-    tail = line[-_LONGEST_COUNTER:].lower()
-    if not any(stem in tail for stem in _STEMS_OF_COUNTERS):
+    if not _holds(line[-_LONGEST_COUNTER:], _STEMS_OF_COUNTERS):
         return line
     start = max(0, len(line) - _LONGEST_COUNTER)
     return line[:start] + _COUNTING.sub(" ", line[start:]) if start else _COUNTING.sub(" ", line)
@@ -114,8 +114,11 @@ def _without_counters(line: str) -> str:
 def _may_be_stamped(text: str) -> bool:
     if not _YEAR.search(text, max(0, len(text) - 32)):
         return False
-    tail = text[-_LONGEST_STAMP:].lower()
-    return any(stem in tail for stem in _STEMS_OF_STAMPS)
+    return _holds(text[-_LONGEST_STAMP:], _STEMS_OF_STAMPS)
+
+
+def _holds(text: str, stems: Iterable[str]) -> bool:
+    return any(map(text.lower().__contains__, stems))
 
 
 def _plain_characters(text: str) -> str:

@@ -8,10 +8,9 @@ xml:base needs it, so that the ids that stand in it stay as they are when the do
 import io
 import re
 from datetime import UTC, datetime
+from itertools import islice
 from time import struct_time
 from typing import Any
-
-import feedparser
 
 from feeds.parsing.dates import SENSIBLE_YEARS, instant
 from feeds.parsing.entry import Document, Parsed
@@ -19,20 +18,40 @@ from feeds.parsing.fields import Fields, Text, entry_of, place_of
 from feeds.parsing.text import one_line
 
 NAMESPACE_LIMIT = 5_000
+# Outside of CDATA. It needs a second for a hundred thousand that are not closed.
+TAG_LIMIT = 200_000
+# It compares each category with all others; we have no use for them.
+CATEGORY_LIMIT = 500
+# Bytes. It looks for an address in the name of an author, in quadratic time.
+AUTHOR_LIMIT = 2_000
 
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 # XHTML comes back from it with every element closed; to a browser this one is a second line break.
 _ISO = re.compile(r"\s*\d{4}-")
 _CLOSED_BREAK = re.compile(r"</br\s*>", re.IGNORECASE)
+_CDATA = re.compile(rb"<!\[CDATA\[(?:(?!\]\]>).)*+\]\]>", re.DOTALL)
+_CATEGORY = re.compile(
+    rb"</?(?:[\w.-]{1,40}:)?(?:category|subject)(?![\w.:-])[^<>]*>", re.IGNORECASE
+)
+_LONG_AUTHOR = re.compile(
+    rb"(<(?:[\w.-]{1,40}:)?(?:author|creator|managingeditor|webmaster|publisher|owner)\b[^<>]*>"
+    rb"\s*(?:<!\[CDATA\[)?[^<\]]{%d})[^<\]]+" % AUTHOR_LIMIT,
+    re.IGNORECASE,
+)
 
 
 def parsed(xml: bytes, document: Document, *, limit: int) -> Parsed:
     """The first `limit` entries of a document in UTF-8, well-formed or not. Never raises."""
     if xml.count(b"xmlns") > NAMESPACE_LIMIT:
         return Parsed(problem="The document uses more namespaces than anything that is meant.")
+    if xml.count(b"<") > TAG_LIMIT and _CDATA.sub(b"", xml).count(b"<") > TAG_LIMIT:
+        return Parsed(problem="The document is broken, and too long to be mended.")
+    xml = _without_traps(xml)
     headers = _HEADERS
     if b"base=" in xml and document.address.isascii():
         headers = _HEADERS | {"content-location": document.address}
+    import feedparser  # loads much, for the one feed in fifty that needs it
+
     try:
         found = feedparser.parse(
             io.BytesIO(xml),
@@ -62,6 +81,13 @@ def parsed(xml: bytes, document: Document, *, limit: int) -> Parsed:
         skipped=skipped,
         left=max(0, len(found.entries) - limit),
     )
+
+
+def _without_traps(xml: bytes) -> bytes:
+    """Without that in which it would need quadratic time and which nothing is meant by."""
+    if sum(1 for _ in islice(_CATEGORY.finditer(xml), CATEGORY_LIMIT + 1)) > CATEGORY_LIMIT:
+        xml = _CATEGORY.sub(b"", xml)
+    return _LONG_AUTHOR.sub(rb"\1", xml)
 
 
 # feedparser's dictionaries hold whatever a document happens to say.

@@ -12,8 +12,6 @@ from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar
-
 from feeds.parsing.decoding import decoded
 from feeds.parsing.entry import (
     RECEIVED_LIMIT,
@@ -66,6 +64,8 @@ def parse(document: Document) -> Parsed:
 
 # icalendar's properties are of many classes, none of which it promises.
 def _event(zones: str, event: str) -> Any:
+    from icalendar import Calendar  # loads much, for one kind of source
+
     calendar = Calendar.from_ical(
         f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{zones}{event.rstrip()}\r\nEND:VCALENDAR\r\n".encode()
     )

@@ -8,6 +8,7 @@ traceback)`. Both ends are this program, and trust each other.
     memory     RLIMIT_AS: what asks for more gets a MemoryError, or is ended where the code is C
     time       a timer of the kernel ends us, in C too, should the parent not have done it
     idleness   after a minute without a question, at the end of the input (the parent is gone)
+    speed      what most documents do not need is not loaded; memory of usual size is kept
     growth     what a large document took is given back; above RESIDENT_LIMIT, or after a
                MemoryError, we leave and a fresh one is started
     Ctrl-C     is the parent's: we have a process group of our own and ignore it
@@ -36,11 +37,15 @@ MEMORY = 1024 * 1024 * 1024
 ANSWER_LIMIT = 128 * 1024 * 1024
 RESIDENT_LIMIT = 256 * 1024 * 1024
 GROWTH = 32 * 1024 * 1024
+# Free memory that we keep for the next document, and objects after which garbage is looked for.
+KEPT = 4 * 1024 * 1024
+GARBAGE = 20_000
 IDLE_SECONDS = 60
 # The parent ends a call that takes too long; this much later we do it ourselves.
 GRACE = 2.0
 LENGTH = struct.Struct(">Q")
 CHUNK = 1024 * 1024
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # of <malloc.h>
 
 # What unpickles it, and its arguments.
 _Parts = tuple[Callable[..., object], tuple[object, ...]]
@@ -89,6 +94,7 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with suppress(OSError):  # when memory runs out, the kernel ends us and not our parent
         Path("/proc/self/oom_score_adj").write_text("900")
+    _settle()
     parent = socket.socket(fileno=0)
     with suppress(EOFError, OSError):
         parent.sendall(packed((True, None)))
@@ -134,6 +140,19 @@ def _exactly(parent: socket.socket, length: int) -> bytearray:
             raise EOFError
         received += chunk
     return received
+
+
+def _settle() -> None:
+    """What is loaded stays and need not be looked through for garbage; nor is the memory of a
+    document of usual size given back after each, only to be asked for again.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
+    with suppress(AttributeError, OSError):
+        library = ctypes.CDLL(None)
+        for parameter in (M_TRIM_THRESHOLD, M_MMAP_THRESHOLD):
+            library.mallopt(parameter, KEPT)
 
 
 def _give_back() -> None:

@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 SENSIBLE_YEARS = range(1970, 2201)
@@ -103,6 +103,11 @@ def instant(text: str, *, zone: str) -> datetime | None:
 
     The future is not ours to judge: a consultation may be published for a day to come.
     """
+    # Most entries state the same one twice, as published and as updated.
+    return _remembered(text, zone) if len(text) <= LONGEST else _read(text, zone)
+
+
+def _read(text: str, zone: str) -> datetime | None:
     common = None if text[4:5] == "-" else _common(text)
     if common is not None:
         return common
@@ -110,6 +115,9 @@ def instant(text: str, *, zone: str) -> datetime | None:
     if not text or len(text) > LONGEST:
         return None
     return _iso(text, zone) or _rfc822(text) or _written(text, zone)
+
+
+_remembered = lru_cache(maxsize=64)(_read)
 
 
 def _common(text: str) -> datetime | None:
@@ -154,6 +162,8 @@ def _rfc822(text: str) -> datetime | None:
     # Only with a zone that it knows: "-0000" and unknown names would be taken for UTC.
     if not re.search(r"(?:[+-]\d{4}|\b(?:GMT|UTC?|E[SD]T|P[SD]T|C[SD]T|M[SD]T|Z))$", text):
         return None
+    from email.utils import parsedate_to_datetime  # loads much, for dates that hardly any feed has
+
     try:
         return _sensible(parsedate_to_datetime(text), "UTC")
     except (ValueError, TypeError, OverflowError, IndexError):

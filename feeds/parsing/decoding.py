@@ -9,6 +9,7 @@ are the rule, and iso-8859-1 is what they add: a prolog that names another one k
 import codecs
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from html.entities import html5
 
 _MARKS = (
@@ -67,16 +68,27 @@ def decoded(body: bytes, content_type: str = "") -> str:
     return _windows(body)
 
 
-def mended_xml(text: str) -> bytes:
-    """The document as UTF-8 with what is no XML made harmless.
+def in_utf8(body: bytes, content_type: str = "") -> bytes:
+    """The text of a document in UTF-8, whatever charset it is in. Never raises."""
+    if body[:1] == b"<" and body[1:2] != b"\x00":
+        with suppress(UnicodeDecodeError):
+            body.decode("utf-8")
+            return body
+    return decoded(body, content_type).encode("utf-8", "ignore")
+
+
+def mended_xml(document: str | bytes) -> bytes:
+    """A document, text or UTF-8, as UTF-8 with what is no XML made harmless.
 
     Illegal characters and references to them go, HTML's named entities become characters, others
     and lone ampersands become text, the document type with its entities goes (no document has
     anything to tell us by it), CDATA is left alone.
     """
-    xml = text.lstrip().encode("utf-8", "ignore").translate(None, _CONTROLS)
-    for none in _NONE_CHARACTERS:
-        if none in xml:
+    if isinstance(document, str):
+        document = document.lstrip().encode("utf-8", "ignore")
+    xml = document.translate(None, _CONTROLS)
+    if b"\xef" in xml:
+        for none in _NONE_CHARACTERS:
             xml = xml.replace(none, b"")
     xml = xml.lstrip()
     prolog = _PROLOG.match(xml)

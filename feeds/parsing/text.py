@@ -30,18 +30,15 @@ _ATTRIBUTES = {
 }
 _DROPPED_WHOLE = {"script", "style", "template", "iframe", "object", "embed", "noscript", "title"}
 _DROPPED_WHOLE |= {"textarea", "select", "svg", "math"}
-_BLOCKS = "p div li tr h1 h2 h3 h4 h5 h6 blockquote dd dt figure figcaption pre table ul ol caption"
-# What the end of an element is in a text; where nothing stands here, it is nothing.
-_SEPARATORS = {
-    **dict.fromkeys(("br", "hr", *(f"/{name}" for name in _BLOCKS.split())), "\n"),
-    **dict.fromkeys(("/td", "/th"), " "),
-}
+# In a line these are only tags: their text is part of a title.
+_KEPT_IN_LINES = {"object", "embed", "select", "svg", "math"}
+# The ends of elements that are the end of a line in a text, or a space; others are nothing.
+_SEPARATING = re.compile(
+    r"</(?:p|div|li|tr|t[dh]|h[1-6]|blockquote|d[dt]|fig(?:ure|caption)|pre|table|[uo]l|caption)>"
+    r"|<[bh]r(?: [^>]*)?>"
+)
+_WITHIN_LINE = {"</td>", "</th>"}
 _TAG = re.compile(r"<[^<>]*>")
-_INSIDE_TAG = re.compile(r"<([^<>]*)>")
-_BREAK_WITH_ATTRIBUTES = re.compile(r"<([bh]r) [^<>]*>")
-# What str.split() takes for space, but for a single one.
-_ODD_SPACES = ("  ", *"\t\r\x0b\x0c\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000")
-_ODD_SPACES += tuple(map(chr, range(0x2000, 0x200B)))
 _RELATIVE = re.compile(r"(?:href|HREF|Href)\s*+=\s*+[\"']?+(?!https?://|mailto:)")
 _WHOLE_ADDRESS = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?::[0-9]{1,5})?(?:/[!-~]*)?")
 _CONTROLS = bytes({*range(0x20)} - set(b"\t\n\r")) + b"\x7f"
@@ -57,24 +54,26 @@ def sanitised(html: str, *, base: str) -> str:
     if _depth(html) > DEPTH_LIMIT:
         html = escape(_collapsed(_TAG.sub(" ", html)), quote=False)
     # A cleaner per base costs as much as half a text: only where there is something to resolve.
-    needed = is_web_address(base) and _RELATIVE.search(html) is not None
-    return _cleaner(base if needed else "").clean(html).strip()
+    return _cleaner(base if _RELATIVE.search(html) else "").clean(html).strip()
 
 
 def plain(html: str) -> str:
     """The text of sanitised HTML: blocks become lines, table cells stay apart."""
-    if "<br " in html or "<hr " in html:
-        html = _BREAK_WITH_ATTRIBUTES.sub(r"<\1>", html)
-    pieces = _INSIDE_TAG.split(html.replace("\n", " "))
-    pieces[1::2] = [_SEPARATORS.get(tag, "") for tag in pieces[1::2]]
-    return _collapsed(unescape("".join(pieces)))
+    html = html.replace("\n", " ")
+    for tag in {*_SEPARATING.findall(html)}:
+        html = html.replace(tag, tag + (" " if tag in _WITHIN_LINE else "\n"))
+    # In sanitised HTML < and > stand around tags and nowhere else: every second piece is one.
+    text = "".join(html.replace(">", "<").split("<")[::2])
+    return _collapsed(unescape(text) if "&" in text else text)
 
 
 def one_line(text: str) -> str:
     """A title or a name: one line, no markup, at most 1,000 characters."""
-    text = without_illegal(text[:20_000])
+    text = text[:20_000]
+    if not text.isprintable():  # which nothing is that holds something illegal
+        text = without_illegal(text)
     if ("<" in text or "&" in text) and _MARKUP.search(text):
-        text = plain(_cleaner("").clean(text))
+        text = plain(_cleaner("", is_line=True).clean(text))
     return " ".join(text.split())[:1000]
 
 
@@ -124,9 +123,11 @@ def without_illegal(text: str) -> str:
 
 def _collapsed(text: str) -> str:
     """Lines that are not empty, each with single spaces between its words."""
-    if any(space in text for space in _ODD_SPACES):
-        text = "\n".join([" ".join(line.split()) for line in text.split("\n")])
-    return "\n".join([line for each in text.split("\n") if (line := each.strip())])
+    lines = text.split("\n")
+    # Whatever split() takes for space is not printable, but for the usual one.
+    if "  " in text or not text.replace("\n", " ").isprintable():
+        lines = [" ".join(line.split()) for line in lines]
+    return "\n".join(filter(None, map(str.strip, lines)))
 
 
 def _depth(html: str) -> int:
@@ -144,13 +145,13 @@ def _depths(html: str) -> Iterator[int]:
 
 
 @lru_cache(maxsize=256)
-def _cleaner(base: str) -> nh3.Cleaner:
+def _cleaner(base: str, *, is_line: bool = False) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=_TAGS,
-        clean_content_tags=_DROPPED_WHOLE,
+        clean_content_tags=_DROPPED_WHOLE - _KEPT_IN_LINES if is_line else _DROPPED_WHOLE,
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
-        url_relative=("rewrite_with_base", base) if base else "deny",
+        url_relative=("rewrite_with_base", base) if is_web_address(base) else "deny",
         link_rel="noopener noreferrer nofollow",
         strip_comments=True,
     )

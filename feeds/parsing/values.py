@@ -6,9 +6,9 @@ What these functions do not know for sure raises StrangeError: the document is f
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from html import escape
 from html.entities import entitydefs
 from urllib.parse import urljoin, urlsplit
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -52,12 +52,13 @@ class StrangeError(Exception):
 def mended(text: str) -> str:
     """Stripped; UTF-8 that was encoded twice and windows-1252 in control characters are undone."""
     text = text.strip()
-    if text.isascii():
+    # U+0080 to U+00BF, which both need, are C2 and one more byte in UTF-8; that is found at once.
+    if text.isascii() or b"\xc2" not in (raw := text.encode("utf-8", "replace")):
         return text
     with suppress(UnicodeError):
         text = text.encode("iso-8859-1").decode("utf-8")
-    # U+0080 to U+00BF are C2 and one more byte in UTF-8; that one is found at once.
-    return text.translate(_WINDOWS) if _CONTROLS.search(text.encode("utf-8", "replace")) else text
+        raw = text.encode("utf-8", "replace")
+    return text.translate(_WINDOWS) if _CONTROLS.search(raw) else text
 
 
 def simple(element: Element) -> str:
@@ -185,11 +186,11 @@ def _inner(element: Element, *, unwrapped: bool) -> str:
     for event, each in etree.iterwalk(element, events=("start", "end")):
         name = local_name(str(each.tag))
         if each is element:
-            pieces.append(escape(each.text or "") if event == "start" else "")
+            pieces.append(escape(each.text or "", quote=False) if event == "start" else "")
         elif event == "start":
-            pieces += (f"<{name}{_written(each)}>", escape(each.text or ""))
+            pieces += (f"<{name}{_written(each)}>", escape(each.text or "", quote=False))
         else:
-            pieces += ("" if name == "br" else f"</{name}>", escape(each.tail or ""))
+            pieces += ("" if name == "br" else f"</{name}>", escape(each.tail or "", quote=False))
         if name in _FOREIGN:
             raise StrangeError
     return "".join(pieces)
@@ -197,7 +198,7 @@ def _inner(element: Element, *, unwrapped: bool) -> str:
 
 def _written(element: Element) -> str:
     return "".join(
-        f' {name.lower()}="{escape(value, {chr(34): "&quot;"})}"'
+        f' {name.lower()}="{escape(value, quote=False).replace(chr(34), "&quot;")}"'
         for name, value in ((str(name), str(value)) for name, value in element.items())
         if not name.startswith("{")
     )

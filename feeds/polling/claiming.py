@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from feeds.engine import engine
+from feeds.engine import Step, engine
 from feeds.tables import Host, Source
 
 # A visit ends well before: its fetch and its parse have limits of their own.
@@ -33,6 +33,10 @@ _TAKE = (
     " ON CONFLICT (name) DO UPDATE SET free_at = excluded.free_at"
 )
 
+_GIVE_BACK = (
+    "UPDATE source SET lease_until = NULL, lease_owner = NULL WHERE id = {} AND lease_owner = {}"
+)
+
 
 async def claim_due(*, now: datetime, owner: str, limit: int) -> list[int]:
     """Lease up to `limit` due sources to `owner`, one per host, longest due first; ids."""
@@ -43,15 +47,13 @@ async def claim_due(*, now: datetime, owner: str, limit: int) -> list[int]:
             f" AND {_FREE} RETURNING id, host",
             *(now + LEASE, owner, now, now, now, limit, now),
         )
-        await take_hosts([row["host"] for row in rows], until=now + LEASE)
+        await engine().run_all([hosts_taken((row["host"], now + LEASE) for row in rows)])
     return [row["id"] for row in rows]
 
 
-async def take_hosts(names: Iterable[str], *, until: datetime) -> None:
-    """Nobody claims a source on these servers until then. In a transaction only."""
-    known = sorted({name for name in names if name})
-    if known:
-        await engine().run_many(_TAKE, [(name, until) for name in known])
+def hosts_taken(until: Iterable[tuple[str, datetime]]) -> Step:
+    """Nobody claims a source on these servers until then."""
+    return _TAKE, sorted({(name, then) for name, then in until if name})
 
 
 async def next_turn(*, now: datetime) -> datetime | None:
@@ -88,11 +90,7 @@ async def prolong(source_id: int, *, now: datetime, owner: str) -> bool:
 async def give_back(source_ids: Sequence[int], *, owner: str) -> None:
     """End leases whose sources were not visited after all."""
     async with engine().transaction():
-        await engine().run_many(
-            "UPDATE source SET lease_until = NULL, lease_owner = NULL"
-            " WHERE id = {} AND lease_owner = {}",
-            [(source_id, owner) for source_id in source_ids],
-        )
+        await engine().run_all([(_GIVE_BACK, [(each, owner) for each in source_ids])])
 
 
 def host_of(address: str) -> str:

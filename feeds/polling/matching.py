@@ -12,7 +12,7 @@ from feeds.identity.comparing import Stored
 from feeds.identity.meeting import BEGINNING
 from feeds.identity.recognition import Answer, Match, Question, recognise
 from feeds.parsing.entry import ParsedEntry
-from feeds.tables import Entry, EntryAlias
+from feeds.tables import Entry
 
 __all__ = ["Match", "match"]
 
@@ -24,6 +24,7 @@ _ANY = "SELECT id FROM entry WHERE source = {} LIMIT 1"
 _BY_KEY = f"SELECT {_COLUMNS} FROM entry WHERE source = {{}} AND key IN (%s)"
 # A union, not OR: each of its parts has an index of its own.
 _BY_IDS = f"SELECT {_COLUMNS} FROM entry WHERE id IN (%s)"
+_BY_ALIAS = "SELECT key, entry FROM entry_alias WHERE source = {} AND key IN (%s)"
 _WITH_KEY = "SELECT id FROM entry WHERE source = {} AND key IN (%s)"
 _WITH_ALIAS = "SELECT entry FROM entry_alias WHERE source = {} AND key IN (%s)"
 # The index is on the beginning of titles: PostgreSQL takes no rows of any length into one.
@@ -100,9 +101,7 @@ def _marks(values: Sequence[str]) -> str:
 async def _aliases(source_id: int, keys: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for start in range(0, len(keys), _AT_ONCE):
-        rows = await EntryAlias.select(EntryAlias.key, EntryAlias.entry).where(
-            EntryAlias.source == source_id,
-            EntryAlias.key.is_in(list(keys[start : start + _AT_ONCE])),
-        )
+        some = keys[start : start + _AT_ONCE]
+        rows = await Entry.raw(_BY_ALIAS % _marks(some), source_id, *some)
         found |= {row["key"]: row["entry"] for row in rows}
     return found

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any  # a column holds whatever its table says
 
-from feeds.engine import columns, engine, settings, values
-from feeds.polling.claiming import host_of, take_hosts
+from feeds.engine import Step, columns, engine, settings, values
+from feeds.polling.claiming import host_of, hosts_taken
 from feeds.tables import Source
 
 
@@ -78,7 +78,7 @@ _POLL = f"INSERT INTO poll (source, {columns(POLL)}) SELECT id, {values(POLL)} F
 async def write(notes: Sequence[Note]) -> None:
     """Write visits that brought no entries. One whose lease was lost leaves nothing."""
     async with engine().transaction():
-        await finish(notes)
+        await engine().run_all(ending(notes))
 
 
 async def begin(note: Note) -> None:
@@ -91,23 +91,16 @@ async def begin(note: Note) -> None:
         raise LeaseLostError
 
 
-async def finish(notes: Sequence[Note]) -> None:
+def ending(notes: Sequence[Note]) -> list[Step]:
     """Polls recorded, what they say of their sources written, leases and hosts given back."""
     ours = [(note, (note.source.id, note.owner)) for note in notes]
-    await engine().run_many(
-        _POLL, [(*(note.poll[name] for name in POLL), *mine) for note, mine in ours]
-    )
-    for note in notes:
-        if note.rare:
-            rare: Any = dict(note.rare)
-            await Source.update(rare).where(
-                Source.id == note.source.id, Source.lease_owner == note.owner
-            )
-    await engine().run_many(
-        _RELEASE, [(*(note.values[name] for name in SOURCE), *mine) for note, mine in ours]
-    )
-    free: dict[datetime, list[str]] = {}
-    for note in notes:
-        free.setdefault(note.free_at, []).append(host_of(note.source.address))
-    for until, hosts in free.items():
-        await take_hosts(hosts, until=until)
+    return [
+        (_POLL, [(*(note.poll[name] for name in POLL), *mine) for note, mine in ours]),
+        *(_rarely(note, mine) for note, mine in ours if note.rare),
+        (_RELEASE, [(*(note.values[name] for name in SOURCE), *mine) for note, mine in ours]),
+        hosts_taken((host_of(note.source.address), note.free_at) for note in notes),
+    ]
+
+
+def _rarely(note: Note, mine: tuple[int, str]) -> Step:
+    return f"UPDATE source SET {settings([*note.rare])} {_OURS}", [(*note.rare.values(), *mine)]

@@ -5,6 +5,7 @@ Nothing is written here: a visit ends in a Note, and `noting` writes it.
 
 import json
 import random
+import re
 import time
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -25,6 +26,10 @@ from feeds.tables import Source
 
 # Who shows us a wall is asked again the same day, not every few minutes.
 WALLS = ("blocked", "login")
+
+_BEGINNING = re.compile(rb"<(?:[\w.-]+:)?(?:rss|rdf|feed)[\s>]|BEGIN:VCALENDAR", re.IGNORECASE)
+_END = re.compile(rb"</(?:[\w.-]+:)?(?:rss|rdf|feed)\s*>|END:VCALENDAR", re.IGNORECASE)
+_LOOKED_AT = 4096
 
 
 class Record:
@@ -51,6 +56,9 @@ class Record:
         wanting = any(each.entry.detail is not None for each in matches)
         if parsed.left or parsed.pages > 1 or wanting:
             values |= {"etag": None, "last_modified": None, "body_hash": None}
+        if _breaks_off(answer.body):
+            # Behind a 304 the rest would never come. The hash is another when the rest is there.
+            values |= {"etag": None, "last_modified": None}
         if parsed.left:
             values["next_due"] = self.now + schedule.SHORTEST
             values["rhythm_reason"] = f"{parsed.left} entries are still to be read"
@@ -208,6 +216,12 @@ def as_outage(note: Note, *, now: datetime) -> Note:
             "rhythm_reason": reason,
         },
     )
+
+
+def _breaks_off(body: bytes) -> bool:
+    """Whether a feed or calendar has a beginning and no end, in any encoding of ASCII's kind."""
+    first, last = body[:_LOOKED_AT].replace(b"\0", b""), body[-_LOOKED_AT:].replace(b"\0", b"")
+    return _BEGINNING.search(first) is not None and _END.search(last) is None
 
 
 def _wishes_of(source: Source) -> Wishes:

@@ -92,6 +92,7 @@ class _Round:
         self._noted_at = 0.0
         self._results: list[PollResult] = []
         self._claimed = 0
+        self._asked = now
         self._exhausted = False
 
     @property
@@ -133,7 +134,8 @@ class _Round:
         late = time.monotonic() - self._started > LONGEST_ROUND
         if self._exhausted or late or room <= 0 or len(self._waiting) >= AT_ONCE:
             return
-        ids = await claiming.claim_due(now=self.now, owner=self.manner.owner, limit=room)
+        self._asked = self.now
+        ids = await claiming.claim_due(now=self._asked, owner=self.manner.owner, limit=room)
         self._claimed += len(ids)
         # Whatever else is due waits for its host: until one is free there is nothing to claim.
         self._exhausted = len(ids) < room
@@ -144,7 +146,8 @@ class _Round:
     async def _wait_for_a_host(self) -> bool:
         if self._claimed >= self.limit or time.monotonic() - self._started > LONGEST_ROUND:
             return False
-        free_at = await claiming.next_turn(now=self.now)
+        # A host that has become free since the claim is worth another one.
+        free_at = await claiming.next_turn(now=self._asked)
         seconds = (free_at - self.now).total_seconds() if free_at else None
         # A host that is taken for longer is being visited by another process.
         if seconds is None or seconds > 2 * self.manner.pause:

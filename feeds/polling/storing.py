@@ -10,18 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any  # a column holds whatever its table says
 
-from piccolo.columns import Column
-
-from feeds.engine import columns, engine, settings, values
+from feeds.engine import Step, columns, engine, settings, values
 from feeds.identity.comparing import Changed, New, Stored, hash_of
 from feeds.parsing.entry import Parsed, ParsedEntry, StatedDeadline
 from feeds.polling.matching import Match
-from feeds.polling.noting import Note, begin, finish
+from feeds.polling.noting import Note, begin, ending
 from feeds.reading import Deadline, Reading
-from feeds.tables import Entry, EntryAlias
 
-# PostgreSQL takes at most 32,767 parameters in one statement.
-ROWS_AT_ONCE = 500
 # A page that changes with every visit fills no disk: later versions are only counted.
 VERSIONS_KEPT = 50
 MISSED_TO_BE_GONE = 2
@@ -44,7 +39,17 @@ _KEEP_VERSION = (
     f" SELECT id, {values(_VERSION)} FROM entry WHERE source = {{}} AND key = {{}}"
     " ON CONFLICT (entry, number) DO NOTHING"
 )
+_ALIAS = (
+    "INSERT INTO entry_alias (source, key, entry) VALUES ({}, {}, {})"
+    " ON CONFLICT (source, key) DO NOTHING"
+)
 _SEEN = "UPDATE entry SET last_seen = {}, missed = 0, gone_at = NULL WHERE id = {}"
+_MISSING = "WHERE source = {} AND last_seen < {} AND gone_at IS NULL"
+_MISSED = f"UPDATE entry SET missed = missed + 1 {_MISSING}"
+_GONE = f"UPDATE entry SET gone_at = {{}} {_MISSING} AND missed >= {MISSED_TO_BE_GONE}"
+
+# json.dumps makes an encoder for each call.
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,36 +70,54 @@ async def store(
     now: datetime,
 ) -> None:
     """Write a poll. `read` are the new and changed ones among `matches`, `seen` the ids of entries
-    that came as before and were not parsed.
+    that came as before and were not parsed; all of them where the document tells what is missing.
 
     Raises LeaseLostError, with nothing written, when the source is no longer leased to us.
     """
     source_id = note.source.id
-    new = _oldest_first([each for each in read if isinstance(each.match.standing, New)], now)
-    changed = [each for each in read if isinstance(each.match.standing, Changed)]
+    steps = [
+        *_contents(source_id, read, now),
+        (
+            _ALIAS,
+            [(source_id, match.key, known) for match, known in _known(matches) if match.alias],
+        ),
+        *_presence(source_id, {*seen, *(known for _, known in _known(matches))}, parsed, now),
+        *ending([note]),
+    ]
     async with engine().transaction():
         await begin(note)
-        await _run(_INSERT, [_new_row(source_id, each, now) for each in new])
-        await _run(_UPDATE, [(*_content(each, now), _stored(each).id) for each in changed])
-        await _run(
-            _KEEP_VERSION,
-            [
-                _version(source_id, each, now)
-                for each in (*new, *changed)
-                if _number(each.match.stored) <= VERSIONS_KEPT
-            ],
-        )
-        await _keep_aliases(source_id, matches)
-        known = {*seen, *(match.stored.id for match in matches if match.stored is not None)}
-        await _run(_SEEN, [(now, each) for each in sorted(known)])
-        if parsed.complete and not parsed.left:
-            await _mark_missing(source_id, now)
-        await finish([note])
+        await engine().run_all(steps)
 
 
-async def _run(statement: str, rows: Sequence[Sequence[Any]]) -> None:
-    if rows:
-        await engine().run_many(statement, rows)
+def _contents(source_id: int, read: Sequence[Read], now: datetime) -> list[Step]:
+    new = _oldest_first([each for each in read if isinstance(each.match.standing, New)], now)
+    changed = [each for each in read if isinstance(each.match.standing, Changed)]
+    versions = [
+        _version(source_id, each, now)
+        for each in (*new, *changed)
+        if _number(each.match.stored) <= VERSIONS_KEPT
+    ]
+    return [
+        (_INSERT, [_new_row(source_id, each, now) for each in new]),
+        (_UPDATE, [(*_content(each, now), _stored(each).id) for each in changed]),
+        (_KEEP_VERSION, versions),
+    ]
+
+
+def _known(matches: Sequence[Match]) -> list[tuple[Match, int]]:
+    return [(match, match.stored.id) for match in matches if match.stored is not None]
+
+
+def tells_missing(parsed: Parsed) -> bool:
+    """Whether what is not in the document is no longer published."""
+    return parsed.complete and not parsed.left
+
+
+def _presence(source_id: int, there: set[int], parsed: Parsed, now: datetime) -> list[Step]:
+    seen = (_SEEN, [(now, each) for each in sorted(there)])
+    if not tells_missing(parsed):
+        return [seen]
+    return [seen, (_MISSED, [(source_id, now)]), (_GONE, [(now, source_id, now)])]
 
 
 def _oldest_first(new: Sequence[Read], now: datetime) -> list[Read]:
@@ -107,25 +130,6 @@ def _oldest_first(new: Sequence[Read], now: datetime) -> list[Read]:
     latest = min(max(dates, default=now), now)
     backwards = new[::-1]
     return sorted(backwards, key=lambda each: min(each.match.entry.published or latest, latest))
-
-
-async def _keep_aliases(source_id: int, matches: Sequence[Match]) -> None:
-    aliases = [
-        EntryAlias(source=source_id, key=match.key, entry=match.stored.id)
-        for match in matches
-        if match.alias and match.stored is not None
-    ]
-    for start in range(0, len(aliases), ROWS_AT_ONCE):
-        await EntryAlias.insert(*aliases[start : start + ROWS_AT_ONCE]).on_conflict(
-            target=(EntryAlias.source, EntryAlias.key), action="DO NOTHING"
-        )
-
-
-async def _mark_missing(source_id: int, now: datetime) -> None:
-    missing = (Entry.source == source_id) & (Entry.last_seen < now) & Entry.gone_at.is_null()
-    await Entry.update({Entry.missed: Entry.missed + 1}).where(missing)
-    gone: dict[Column | str, Any] = {Entry.gone_at: now}
-    await Entry.update(gone).where(missing, Entry.missed >= MISSED_TO_BE_GONE)
 
 
 def _new_row(source_id: int, each: Read, now: datetime) -> tuple[Any, ...]:
@@ -146,12 +150,14 @@ def _content(each: Read, now: datetime) -> tuple[Any, ...]:
         entry.html,
         entry.text,
         _json(
-            {"address": each.address, "type": each.type, "length": each.length}
-            for each in entry.enclosures
+            [
+                {"address": each.address, "type": each.type, "length": each.length}
+                for each in entry.enclosures
+            ]
         ),
         _json(deadlines),
-        _json({"key": topic.key, "words": topic.words} for topic in reading.topics),
-        _json(dict.fromkeys((*entry.procedure_numbers, *reading.procedure_numbers))),
+        _json([{"key": topic.key, "words": topic.words} for topic in reading.topics]),
+        _json([*dict.fromkeys((*entry.procedure_numbers, *reading.procedure_numbers))]),
         each.match.hash or hash_of(entry),
         entry.received_hash,
         _number(each.match.stored),
@@ -212,7 +218,7 @@ def _version(source_id: int, each: Read, now: datetime) -> tuple[Any, ...]:
         entry.address,
         entry.html,
         entry.text,
-        json.dumps(standing.fields, ensure_ascii=False) if isinstance(standing, Changed) else "{}",
+        _encoded(standing.fields) if isinstance(standing, Changed) else "{}",
         entry.received,
         source_id,
         stored.key if stored else each.match.key,
@@ -228,7 +234,6 @@ def _number(stored: Stored | None) -> int:
     return stored.versions + 1 if stored else 1
 
 
-def _json(items: Any) -> str:
+def _json(items: Sequence[Any]) -> str:
     """A list as text, readable in the database as well."""
-    listed = list(items)
-    return json.dumps(listed, ensure_ascii=False) if listed else "[]"
+    return _encoded(items) if items else "[]"

@@ -19,6 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import NamedTuple
 
 from feeds.fetching.following import Failed, Fetched, Limits, Unchanged, fetch
 from feeds.identity.comparing import Changed, Same
@@ -30,13 +31,19 @@ from feeds.polling.moving import Move, moved
 from feeds.polling.noting import LeaseLostError, Note, PollResult
 from feeds.polling.politeness import PAUSE, turn
 from feeds.polling.recording import Record
-from feeds.polling.storing import Read, store
+from feeds.polling.storing import Read, store, tells_missing
 from feeds.reading import Reading, read
 from feeds.tables import Entry, Source
 from feeds.threads import in_thread
 
 PAGES = 50
 DETAILS = 60
+# To write each entry again with each poll would be most of what a poll writes.
+SEEN_AGAIN = timedelta(days=7)
+_KNOWN = (
+    "SELECT id, received_hash, last_seen < {} OR missed > 0 AS unseen FROM entry"
+    " WHERE source = {} ORDER BY id DESC LIMIT {}"
+)
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +56,13 @@ class Manner:
     limits: Limits = field(default_factory=Limits)
     private_networks: tuple[str, ...] = ()
     pause: float = PAUSE
+
+
+class _Known(NamedTuple):
+    """An entry that we have. `unseen`: for a week, or missing the last time."""
+
+    id: int
+    unseen: bool
 
 
 class Visit:
@@ -96,7 +110,8 @@ class Visit:
             await self._keep_lease()
             return await fetch(
                 ask,
-                now=self.now,
+                # Seconds are told from when the visit began: from there the next one is counted.
+                now=self.record.now,
                 etag=etag,
                 last_modified=last_modified,
                 limits=self.manner.limits,
@@ -136,7 +151,8 @@ class Visit:
         matches = [_unless_only_less(each) for each in matches]
         readings = await in_thread(_readings, source, matches, record.now)
         note = record.success(answer, parsed, policy, matches, moving)
-        seen = [known[digest] for digest in parsed.known if digest in known]
+        again = [known[digest] for digest in parsed.known if digest in known]
+        seen = [each.id for each in again if each.unseen or tells_missing(parsed)]
         await store(note, parsed=parsed, matches=matches, read=readings, seen=seen, now=record.now)
         return note.result
 
@@ -188,17 +204,19 @@ class Visit:
             return None
         return await detail_safely(self.source.kind, entry, self._document(answer))
 
-    async def _known(self) -> dict[str, int]:
+    async def _known(self) -> "dict[str, _Known]":
         """Hash → id of the items that the document held the last time, and of some before."""
         if not self.source.expected:
             return {}
-        rows = (
-            await Entry.select(Entry.id, Entry.received_hash)
-            .where(Entry.source == self.source.id)
-            .order_by(Entry.id, ascending=False)
-            .limit(2 * self.source.expected + 100)
+        rows = await Entry.raw(
+            _KNOWN,
+            *(self.record.now - SEEN_AGAIN, self.source.id, 2 * self.source.expected + 100),
         )
-        return {row["received_hash"]: row["id"] for row in rows if row["received_hash"]}
+        return {
+            row["received_hash"]: _Known(row["id"], row["unseen"])
+            for row in rows
+            if row["received_hash"]
+        }
 
     async def _moving(self, moved_to: str | None) -> Move:
         source = self.source

@@ -42,8 +42,15 @@ class Origin:
         return self.address + path
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    # With the usual five, a connection among many is made a second late.
+    request_queue_size = 128
+
+
 @contextlib.contextmanager
-def serving() -> Iterator[Origin]:
+def serving(host: str = "127.0.0.1") -> Iterator[Origin]:
+    """On 0.0.0.0, every address of loopback is a host of its own."""
     origin = Origin("")
 
     class Handler(BaseHTTPRequestHandler):
@@ -76,12 +83,11 @@ def serving() -> Iterator[Origin]:
         def log_message(self, *_: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = _Server((host, 0), Handler)
     threading.Thread(
         target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
     ).start()
-    origin.address = f"http://127.0.0.1:{server.server_address[1]}"
+    origin.address = f"http://{host}:{server.server_address[1]}"
     try:
         yield origin
     finally:

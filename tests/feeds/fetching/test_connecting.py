@@ -1,6 +1,5 @@
 """Which addresses are connected to, whatever they are called, and how TLS is spoken with them."""
 
-import contextlib
 import socket
 import ssl
 import threading
@@ -67,10 +66,10 @@ INSIDE = [
 @pytest.mark.parametrize("host", INSIDE)
 async def test_no_spelling_leads_inside(origin: Origin, host: str) -> None:
     port = origin.address.rpartition(":")[2]
-    found = await fetch(f"http://{host}:{port}/feed", now=NOW, limits=Limits(connect=2.0))
-    unknown = isinstance(found, Failed) and found.sentence.startswith("There is no server with")
-    # Not every resolver knows a name or a number with a dot behind it.
-    assert found == PRIVATE or (unknown and host.endswith("."))
+    found = await fetch(f"http://{host}:{port}/feed", now=NOW)
+    # Not every resolver knows a name or a number with a dot behind it, or says so at once.
+    asking = isinstance(found, Failed) and found.problem in ("unreachable", "slow")
+    assert found == PRIVATE or (asking and host.endswith("."))
     assert origin.asked == []
 
 
@@ -109,9 +108,7 @@ async def test_of_mixed_addresses_only_those_that_may_be_reached_are(
     names["mixed.example"] = [["10.0.0.1", "169.254.169.254", "127.0.0.1"]]
     origin.at("/feed", b"<rss/>")
     address = origin.address.replace("127.0.0.1", "mixed.example") + "/feed"
-    found = await fetch(
-        address, now=NOW, limits=Limits(total=1.0, connect=0.5), private_networks=LOOPBACK
-    )
+    found = await fetch(address, now=NOW, private_networks=LOOPBACK)
     assert isinstance(found, Fetched)
     assert found.address == address
 
@@ -160,7 +157,7 @@ async def test_a_name_that_nobody_answers_for_ends_with_the_connect_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     answered = threading.Event()
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answered.wait(5) and [])
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answered.wait(30) and [])
     found = await fetch("http://slow.example/", now=NOW, limits=Limits(connect=0.1))
     answered.set()
     assert found == Failed("slow", "No connection stood within 0.1 seconds.")
@@ -176,13 +173,12 @@ def _listening(tls: ssl.SSLContext | None, says: bytes = b"welcome") -> Iterator
                 connection, _ = server.accept()
                 with connection:
                     if tls is None:
-                        ended.wait(2)
+                        ended.wait(30)
                         return
                     with tls.wrap_socket(connection, server_side=True) as wrapped:
-                        # Closed with a request unread, it would take back what it said.
-                        wrapped.settimeout(0.2)
-                        with contextlib.suppress(TimeoutError):
-                            wrapped.recv(65536)
+                        if says.startswith(b"HTTP/"):
+                            # Closed with a request unread, it would take back what it said.
+                            _read_request(wrapped)
                         wrapped.sendall(says)
             except OSError:
                 pass
@@ -192,7 +188,13 @@ def _listening(tls: ssl.SSLContext | None, says: bytes = b"welcome") -> Iterator
         thread.start()
         yield server.getsockname()[1]
         ended.set()
-    thread.join(2)
+    thread.join(30)
+
+
+def _read_request(connection: ssl.SSLSocket) -> None:
+    received = b""
+    while b"\r\n\r\n" not in received and (part := connection.recv(65536)):
+        received += part
 
 
 @pytest.fixture
@@ -250,10 +252,10 @@ async def test_bytes_go_over_tls_to_the_name_in_the_certificate(
     trusting = ssl.create_default_context(cafile=CERTIFICATE)
     with _listening(encrypting) as port:
         connection = await connect(
-            host, port, seconds=2.0, room=100, tls=trusting, private_networks=LOOPBACK
+            host, port, seconds=10.0, room=100, tls=trusting, private_networks=LOOPBACK
         )
         try:
-            assert await connection.read(100, timeout=2.0) == b"welcome"
+            assert await connection.read(100, timeout=10.0) == b"welcome"
         finally:
             await connection.aclose()
 
@@ -268,7 +270,7 @@ async def test_another_name_than_that_in_the_certificate_is_refused(
         pytest.raises(ssl.SSLCertVerificationError, match="mismatch"),
     ):
         await connect(
-            "other.example", port, seconds=2.0, room=100, tls=trusting, private_networks=LOOPBACK
+            "other.example", port, seconds=10.0, room=100, tls=trusting, private_networks=LOOPBACK
         )
 
 
@@ -293,7 +295,7 @@ async def test_a_server_without_tls_is_named_so(origin: Origin) -> None:
 async def test_reading_waits_no_longer_than_it_was_told() -> None:
     with _listening(None) as port:
         connection = await connect(
-            "127.0.0.1", port, seconds=2.0, room=100, private_networks=LOOPBACK
+            "127.0.0.1", port, seconds=10.0, room=100, private_networks=LOOPBACK
         )
         with pytest.raises(httpcore.ReadTimeout):
             await connection.read(1, timeout=0.05)

@@ -1,4 +1,3 @@
-import gzip
 from io import BufferedIOBase
 
 import brotli
@@ -7,7 +6,7 @@ import pytest
 from feeds.fetching import Failed, Fetched, Limits, Unchanged, fetch
 from feeds.parsing import Ask
 from tests.conftest import NOW
-from tests.feeds.fetching.test_unpacking import PACKERS
+from tests.feeds.fetching.test_unpacking import PACKERS, gzipped
 from tests.feeds.origin import LOOPBACK, Answer, Origin
 
 pytestmark = pytest.mark.anyio
@@ -219,17 +218,17 @@ async def test_it_unpacks_what_it_says_it_understands(origin: Origin, packing: s
     ("body", "encoding", "failed"),
     [
         (
-            gzip.compress(bytes(3_000_000)),
+            gzipped(bytes(3_000_000)),
             "gzip",
             Failed("large", "The answer unpacks to more than 1953 kB.", 200),
         ),
         (
-            brotli.compress(gzip.compress(b"<rss/>")),
+            brotli.compress(gzipped(b"<rss/>")),
             "gzip, br",
             Failed("broken", "The answer is compressed more than once.", 200),
         ),
         (
-            gzip.compress(b"<rss/>" * 100)[:-20],
+            gzipped(b"<rss/>" * 100)[:-20],
             "gzip",
             Failed("broken", "The compressed answer ends in the middle.", 200),
         ),
@@ -244,6 +243,6 @@ async def test_what_cannot_be_unpacked_is_a_failure(
 
 async def test_two_headers_that_name_an_encoding_are_two_encodings(origin: Origin) -> None:
     head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Encoding: br\r\n\r\n"
-    packed = head + brotli.compress(gzip.compress(b"<rss/>"))
+    packed = head + brotli.compress(gzipped(b"<rss/>"))
     found = await visit(origin.at("/feed", Answer(talk=lambda to: to.sendall(packed))))
     assert found == Failed("broken", "The answer is compressed more than once.", 200)

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -52,6 +52,11 @@ def test_any_number_of_seconds_is_understood(number: int) -> None:
 )
 def test_retry_after_in_seconds_dates_and_oddities(value: str | None, seconds: int | None) -> None:
     assert retry_after(value, now=NOW) == seconds
+
+
+def test_nobody_comes_a_second_before_the_time_that_was_named() -> None:
+    soon = NOW + timedelta(milliseconds=20)
+    assert retry_after("Mon, 23 Nov 2026 09:40:00 GMT", now=soon) == 3600
 
 
 def fresh(**headers: str) -> int | None:

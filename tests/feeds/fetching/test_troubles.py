@@ -3,7 +3,7 @@
 import socket
 import struct
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -13,7 +13,9 @@ from tests.conftest import NOW
 from tests.feeds.origin import LOOPBACK, Answer, Origin
 
 pytestmark = pytest.mark.anyio
-SMALL = Limits(total=2.0, connect=0.3, silence=0.3, bytes=20_000)
+# Time enough for a busy machine: what is no question of time never ends because of it.
+SMALL = Limits(bytes=20_000)
+IMPATIENT = Limits(silence=0.3)
 OK = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
 
@@ -28,11 +30,14 @@ def saying(*parts: bytes) -> Talk:
     return talk
 
 
-def dripping(parts: Iterator[bytes], pause: float) -> Talk:
+def dripping(first: bytes, drop: bytes) -> Talk:
+    """Goes on for as long as somebody listens: much longer than it is given."""
+
     def talk(connection: socket.socket) -> None:
-        for part in parts:
-            connection.sendall(part)
-            time.sleep(pause)
+        connection.sendall(first)
+        for _ in range(1_000):
+            connection.sendall(drop)
+            time.sleep(0.03)
 
     return talk
 
@@ -40,15 +45,19 @@ def dripping(parts: Iterator[bytes], pause: float) -> Talk:
 def resetting(begin: bytes) -> Talk:
     def talk(connection: socket.socket) -> None:
         connection.sendall(begin)
-        time.sleep(0.05)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         connection.close()
 
     return talk
 
 
-def silent(connection: socket.socket) -> None:
-    time.sleep(1.0)
+def silent_after(begin: bytes) -> Talk:
+    def talk(connection: socket.socket) -> None:
+        connection.sendall(begin)
+        # Until the other side has gone.
+        connection.recv(1)
+
+    return talk
 
 
 NO_HTTP = "The server does not speak proper HTTP: "
@@ -100,8 +109,10 @@ NO_PROPER_ANSWERS: dict[str, tuple[Talk, str, str]] = {
     "a chunk without a size": (saying(CHUNKED + b"much\r\nhello\r\n"), "broken", NO_HTTP),
     "a chunk of another size": (saying(CHUNKED + b"3\r\nhello\r\n0\r\n\r\n"), "broken", NO_HTTP),
     "chunks without an end": (saying(CHUNKED + b"5\r\nhello\r\n"), "broken", BREAKS_OFF),
-    "chunks with endless names": (
-        saying(CHUNKED, b"1;" + b"x" * 60_000 + b"\r\n.\r\n", b"1;" + b"x" * 200_000),
+    # More than a line may have and less than a body with all that stands around its chunks: with
+    # more, it would hang on the pieces in which it arrives which of the two is found first.
+    "a chunk with an endless name": (
+        saying(CHUNKED + b"1;" + b"x" * 120_000),
         "large",
         LONG_HEAD,
     ),
@@ -131,12 +142,6 @@ NO_PROPER_ANSWERS: dict[str, tuple[Talk, str, str]] = {
         "unreachable",
         "The server broke the connection off.",
     ),
-    "silence": (silent, "slow", "The server was silent for 0.3 seconds."),
-    "silence after the head": (
-        dripping(iter([OK + b"\r\n"]), 1.0),
-        "slow",
-        "The server was silent for 0.3 seconds.",
-    ),
     "a switch to another protocol": (
         saying(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"),
         "broken",
@@ -160,20 +165,27 @@ async def test_what_is_no_proper_answer_fails_with_a_sentence(origin: Origin, ca
     assert (found.problem, said, found.sentence[-1]) == (problem, sentence, ".")
 
 
+@pytest.mark.parametrize("begin", [b"", OK, OK + b"\r\n", OK + b"\r\n<rss>"])
+async def test_silence_is_waited_for_as_long_as_was_told(origin: Origin, begin: bytes) -> None:
+    address = origin.at("/feed", Answer(talk=silent_after(begin)))
+    found = await fetch(address, now=NOW, limits=IMPATIENT, private_networks=LOOPBACK)
+    assert found == Failed("slow", "The server was silent for 0.3 seconds.")
+
+
 @pytest.mark.parametrize(
-    "parts",
+    ("first", "drop"),
     [
-        [OK, *[b"X: y\r\n"] * 100],
-        [CHUNKED, *[b"1\r\n.\r\n"] * 100],
-        [OK + b"Content-Length: 100\r\n\r\n", *[b"."] * 100],
+        (OK, b"X: y\r\n"),
+        (CHUNKED, b"1\r\n.\r\n"),
+        (OK + b"Content-Length: 9000\r\n\r\n", b"."),
     ],
 )
-async def test_whatever_drips_ends_at_the_deadline(origin: Origin, parts: list[bytes]) -> None:
-    address = origin.at("/feed", Answer(talk=dripping(iter(parts), 0.03)))
-    started = time.monotonic()
+async def test_whatever_drips_ends_at_the_deadline(
+    origin: Origin, first: bytes, drop: bytes
+) -> None:
+    address = origin.at("/feed", Answer(talk=dripping(first, drop)))
     found = await fetch(address, now=NOW, limits=Limits(total=0.2), private_networks=LOOPBACK)
     assert found == Failed("slow", "The server took longer than 0.2 seconds.")
-    assert time.monotonic() - started < 1
 
 
 @pytest.mark.parametrize(
@@ -201,6 +213,13 @@ async def test_a_server_that_is_not_there_is_named_so() -> None:
         port = taken.getsockname()[1]
         found = await fetch(f"http://127.0.0.1:{port}/", now=NOW, private_networks=LOOPBACK)
     assert found == Failed("unreachable", "The server refuses the connection.")
+
+
+async def test_a_name_that_nobody_has_is_named_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def getaddrinfo(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
     found = await fetch("https://nobody.invalid/", now=NOW)
     sentence = "There is no server with the name nobody.invalid."
     assert found == Failed("unreachable", sentence)

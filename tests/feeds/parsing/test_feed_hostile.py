@@ -111,6 +111,29 @@ def test_what_is_only_a_bomb_is_said(body: str, problem: str) -> None:
     assert (parsed.problem, parsed.entries) == (problem, ())
 
 
+@pytest.mark.parametrize(
+    ("inside", "author"),
+    [
+        ("<author>" + "a." * 20_000 + "</author>", 1000),
+        ("<author><![CDATA[" + "a." * 20_000 + "]]></author>", 1000),
+        ("".join(f"<category>{n}</category>" for n in range(20_000)), 0),
+        ("".join(f"<category term='{n}'/>" for n in range(20_000)), 0),
+        ("".join(f"<dc:subject><![CDATA[{n}]]></dc:subject>" for n in range(20_000)), 0),
+    ],
+)
+def test_broken_xml_has_no_traps_either(inside: str, author: int) -> None:
+    [entry] = read(RSS.format(f"<description>x<br>y</description>{inside}")).entries
+    assert (entry.title, entry.text, len(entry.author)) == ("ok", "x\ny", author)
+
+
+@pytest.mark.parametrize("inside", ["<b>" * 300_000, "<![CDATA[" + "<b>" * 300_000 + "]]>"])
+def test_only_markup_makes_broken_xml_too_long(inside: str) -> None:
+    parsed = read(RSS.format(f"<br><description>{inside}</description>"))
+    too_long = "The document is broken, and too long to be mended."
+    assert parsed.problem == (None if "CDATA" in inside else too_long)
+    assert len(parsed.entries) == ("CDATA" in inside)
+
+
 def test_more_items_than_a_poll_takes_are_left_to_the_next() -> None:
     body = "<rss><channel>" + "<item><title>x</title></item>" * 6_000 + "</channel></rss>"
     parsed = read(body)

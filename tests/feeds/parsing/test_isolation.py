@@ -236,6 +236,12 @@ def test_nothing_is_left_of_it_when_the_program_ends() -> None:
     assert not is_running(int(done.stdout))
 
 
+def test_a_process_loads_only_what_most_documents_need() -> None:
+    code = "import sys, feeds.parsing.child; print(*sys.modules)"
+    loaded = subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True).split()
+    assert {"feedparser", "icalendar", "ssl", "email"}.isdisjoint(loaded)
+
+
 async def test_a_detail_is_read_in_the_process_too(samples: Path) -> None:
     entry = ParsedEntry(id="1", detail=Ask(ADDRESS))
     document = Document((samples / "detail.hys.json").read_bytes(), ADDRESS)

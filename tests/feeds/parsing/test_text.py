@@ -68,3 +68,21 @@ def test_what_is_illegal_goes_and_nothing_else(text: str) -> None:
 @given(st.text(max_size=80))
 def test_a_line_is_a_line(text: str) -> None:
     assert "\n" not in one_line(text)
+
+
+@pytest.mark.parametrize(
+    ("title", "line"),
+    [
+        ("Plan <object>für</object> das <svg>Tal</svg>", "Plan für das Tal"),
+        ("Plan <script>alert(1)</script><style>b {}</style>B", "Plan B"),
+        ("Plan\x07\ufffe \xa0 <b>B</b>", "Plan B"),
+        ("a < b & c", "a < b & c"),
+    ],
+)
+def test_a_title_keeps_its_words_whatever_they_stand_in(title: str, line: str) -> None:
+    assert one_line(title) == line
+
+
+def test_markup_in_attributes_is_no_text() -> None:
+    html = sanitised('<abbr title="<p>a > b</p>">UVP</abbr><p>x', base=BASE)
+    assert plain(html) == "UVPx"

@@ -174,7 +174,7 @@ async def test_failures_are_counted_and_the_pause_is_kept(db: str, origin: Origi
     await visit(source, now=NOW + timedelta(hours=2))
     after = await kept(source)
     assert (after.failures, after.first_failure) == (2, NOW)
-    assert after.rhythm_reason == "the server asked for a pause of 2 h"
+    assert after.rhythm_reason == "the server asked for a pause: 2 h"
     assert [row["error"] for row in await Poll.select(Poll.error)] == [after.last_error] * 2
 
 

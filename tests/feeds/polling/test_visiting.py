@@ -186,7 +186,7 @@ async def test_what_a_document_wishes_is_remembered_when_it_has_not_changed(
         assert result.next_due is not None
         assert result.next_due - now == timedelta(hours=3)
     reasons = await Poll.select(Poll.outcome, Poll.reason).order_by(Poll.id)
-    asked = "the document asks for a pause of 3 h"
+    asked = "the document asks for a pause: 3 h"
     assert [(each["outcome"], each["reason"]) for each in reasons] == [
         ("fetched", asked),
         ("unchanged", asked),
