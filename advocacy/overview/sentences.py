@@ -90,6 +90,8 @@ _IN_THE_DOCUMENT: tuple[Sentence, ...] = (
     Message("The document holds an element with hundreds of attributes."),
     Message("The document uses more namespaces than anything that is meant."),
     Message("The document is broken XML, and nothing in it can be read."),
+    Message("The document is broken, and too long to be mended."),
+    Message("The document breaks off; what could be read of it is kept."),
     Message("The document cannot be read (%(reason)s)."),
     Message("The document could not be taken in (%(reason)s)."),
     Message("Reading the document took more than %(seconds)s seconds."),

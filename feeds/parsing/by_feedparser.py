@@ -12,7 +12,7 @@ from itertools import islice
 from time import struct_time
 from typing import Any
 
-from feeds.parsing.dates import SENSIBLE_YEARS, instant
+from feeds.parsing.dates import SENSIBLE_YEARS, instant, names_no_date
 from feeds.parsing.entry import Document, Parsed
 from feeds.parsing.fields import Fields, Text, entry_of, place_of
 from feeds.parsing.text import one_line
@@ -130,7 +130,9 @@ def _when(item: Any, name: str, zone: str) -> datetime | None:
     text, stated = item.get(name) or "", item.get(f"{name}_parsed")
     read = instant(text, zone=zone)
     # It makes an instant of whatever begins as ISO 8601 does.
-    if read is not None or not isinstance(stated, struct_time) or _ISO.match(text):
+    if read is not None or not isinstance(stated, struct_time):
+        return read
+    if _ISO.match(text) or names_no_date(text):
         return read
     try:
         at = datetime(*stated[:6], tzinfo=UTC)

@@ -80,6 +80,9 @@ _RFC822 = re.compile(
 _ENGLISH = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 _ENGLISH_MONTHS = {name: number for number, name in enumerate(_ENGLISH.split(), start=1)}
 _BETWEEN_DAY_AND_TIME = {"", "T", "t", " "}
+_NO_DATE = re.compile(
+    r"^\s*-?000[01]-|[A-Za-z]{3} -?000[01]\s|^\s*1970-01-01[T ]00:00(?::00)?(?:\.0+)?Z?$"
+)
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?")
 _WEEKDAYS = {
     name: number
@@ -107,7 +110,14 @@ def instant(text: str, *, zone: str) -> datetime | None:
     return _remembered(text, zone) if len(text) <= LONGEST else _read(text, zone)
 
 
+def names_no_date(text: str) -> bool:
+    """Whether a program wrote this because it had no date: the year nought, or one before."""
+    return _NO_DATE.search(text) is not None
+
+
 def _read(text: str, zone: str) -> datetime | None:
+    if names_no_date(text):
+        return None
     common = None if text[4:5] == "-" else _common(text)
     if common is not None:
         return common

@@ -13,6 +13,7 @@ ENCLOSURE_LIMIT = 50
 ID_LIMIT = 8192
 
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+_ADDRESS = re.compile(r"https?://|/", re.IGNORECASE)
 _LENGTH = re.compile(r"[0-9]{1,12}")
 
 
@@ -64,6 +65,9 @@ def entry_of(fields: Fields, place: Place, received: str = "", digest: str = "")
     html, language = _body(fields, place)
     text = plain(html)
     link = fields.original_link or fields.link or ""
+    if link == fields.id and not _ADDRESS.match(link):
+        # An id that is no address leads nowhere, whatever isPermaLink says by default.
+        link = ""
     return ParsedEntry(
         id=" ".join(fields.id.split())[:ID_LIMIT],
         title=one_line(fields.title) or one_line(text[:120]),

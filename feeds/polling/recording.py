@@ -56,13 +56,15 @@ class Record:
         wanting = any(each.entry.detail is not None for each in matches)
         if parsed.left or parsed.pages > 1 or wanting:
             values |= {"etag": None, "last_modified": None, "body_hash": None}
-        if _breaks_off(answer.body):
+        problem = parsed.problem or ""
+        if breaks_off(answer.body):
             # Behind a 304 the rest would never come. The hash is another when the rest is there.
             values |= {"etag": None, "last_modified": None}
+            problem = problem or "The document breaks off; what could be read of it is kept."
         if parsed.left:
             values["next_due"] = self.now + schedule.SHORTEST
             values["rhythm_reason"] = f"{parsed.left} entries are still to be read"
-        error = parsed.problem or ""
+        error = problem
         if parsed.skipped:
             error = " ".join(filter(None, (error, f"{parsed.skipped} items could not be read.")))
         poll = self._poll("fetched", answer.status, answer.transferred, error)
@@ -218,7 +220,7 @@ def as_outage(note: Note, *, now: datetime) -> Note:
     )
 
 
-def _breaks_off(body: bytes) -> bool:
+def breaks_off(body: bytes) -> bool:
     """Whether a feed or calendar has a beginning and no end, in any encoding of ASCII's kind."""
     first, last = body[:_LOOKED_AT].replace(b"\0", b""), body[-_LOOKED_AT:].replace(b"\0", b"")
     return _BEGINNING.search(first) is not None and _END.search(last) is None

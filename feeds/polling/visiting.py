@@ -30,7 +30,7 @@ from feeds.polling.matching import Match, match
 from feeds.polling.moving import Move, moved
 from feeds.polling.noting import LeaseLostError, Note, PollResult
 from feeds.polling.politeness import PAUSE, turn
-from feeds.polling.recording import Record
+from feeds.polling.recording import Record, breaks_off
 from feeds.polling.storing import Read, store, tells_missing
 from feeds.reading import Reading, read
 from feeds.tables import Entry, Source
@@ -149,6 +149,8 @@ class Visit:
             unread=frozenset(parsed.known),
         )
         matches = [_unless_only_less(each) for each in matches]
+        if matches and breaks_off(answer.body):
+            matches[-1] = _unless_cut(matches[-1])
         readings = await in_thread(_readings, source, matches, record.now)
         note = record.success(answer, parsed, policy, matches, moving)
         again = [known[digest] for digest in parsed.known if digest in known]
@@ -250,6 +252,11 @@ def _unless_only_less(each: Match) -> Match:
     """A known entry that came without its details this time has not changed by that."""
     came_plain = each.entry.detail is not None and isinstance(each.standing, Changed)
     return replace(each, standing=Same()) if came_plain else each
+
+
+def _unless_cut(last: Match) -> Match:
+    """A known entry in which the document broke off has not changed by that."""
+    return replace(last, standing=Same()) if isinstance(last.standing, Changed) else last
 
 
 def _readings(source: Source, matches: Sequence[Match], now: datetime) -> list[Read]:

@@ -63,3 +63,24 @@ def test_what_people_write_for_a_date(text: str, expected: datetime | None) -> N
 def test_any_text_is_an_instant_or_none(text: str) -> None:
     found = instant(text, zone="Europe/Brussels")
     assert found is None or found.tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0001-01-01",
+        "0001-01-01T00:00:00Z",
+        "0000-00-00 00:00:00",
+        "-0001-11-30T00:00:00+00:00",
+        "Wed, 30 Nov -0001 00:00:00 +0000",
+        "Thu, 01 Jan 0001 00:00:00 GMT",
+        "1970-01-01T00:00:00Z",
+    ],
+)
+def test_what_a_program_writes_without_a_date_is_none(text: str) -> None:
+    assert instant(text, zone="Europe/Brussels") is None
+
+
+def test_a_zone_of_nought_is_no_year_of_nought() -> None:
+    at = instant("Mon, 02 Nov 2026 08:00:00 -0000", zone="Europe/Brussels")
+    assert at == datetime(2026, 11, 2, 8, tzinfo=UTC)

@@ -213,3 +213,19 @@ def test_no_bytes_within_a_document_break_it(inside: bytes) -> None:
         parsed = parse(kind, body, address=ADDRESS)
         for entry in parsed.entries:
             assert "\x00" not in entry.title + entry.text + entry.html
+
+
+@pytest.mark.parametrize(
+    ("guid", "address"),
+    [
+        ("s0", ""),
+        ("12345", ""),
+        ("tag:example.org,2026:1", ""),
+        ("https://example.org/1", "https://example.org/1"),
+        ("/meldungen/1", "https://example.org/meldungen/1"),
+    ],
+)
+def test_an_id_is_an_address_only_when_it_is_one(guid: str, address: str) -> None:
+    body = f"<rss version='2.0'><channel><item><title>x</title><guid>{guid}</guid></item></channel></rss>"
+    [entry] = parse("feed", body.encode(), address="https://example.org/feed").entries
+    assert (entry.id, entry.address) == (guid, address)

@@ -50,6 +50,12 @@ def rss(*items: str) -> Answer:
     return Answer(f"<rss version='2.0'>{channel}</rss>".encode())
 
 
+# The id of the last item is there, and the end of its text is not.
+CUT = rss(item("a", guid="1")).body.removesuffix(b"</channel></rss>") + (
+    b"<item><title>c</title><guid isPermaLink='false'>3</guid><description>Neue Kurse der Mu"
+)
+
+
 def atom(*items: tuple[str, str]) -> Answer:
     entries = "".join(
         f"<entry><title>{title}</title><id>{guid}</id><content>{TEXTS[title[0]]}</content></entry>"
@@ -255,6 +261,13 @@ CHANGES: dict[str, Story] = {
         (rss(A, B, C), "fetched 0 0 3"),
         kept="c, b, a",
         versions=3,
+    ),
+    "cut inside an item, and whole again": story(
+        (rss(item("a", guid="1"), item("c", guid="3")), "fetched 2 0 0"),
+        (Answer(CUT), "fetched 0 0 2"),
+        (rss(item("a", guid="1"), item("c", guid="3")), "fetched 0 0 2"),
+        kept="c, a",
+        versions=2,
     ),
     "a login page for an hour": story(
         (rss(A), "fetched 1 0 0"),
