@@ -44,7 +44,14 @@ class Record:
         self._jitter = random.uniform(-1, 1)  # noqa: S311
 
     def success(
-        self, answer: Fetched, parsed: Parsed, policy: str, matches: list[Match], moving: Move
+        self,
+        answer: Fetched,
+        parsed: Parsed,
+        policy: str,
+        matches: list[Match],
+        moving: Move,
+        *,
+        broken: bool = False,
     ) -> Note:
         new = sum(isinstance(each.standing, New) for each in matches)
         changed = sum(isinstance(each.standing, Changed) for each in matches)
@@ -57,16 +64,15 @@ class Record:
         if parsed.left or parsed.pages > 1 or wanting:
             values |= {"etag": None, "last_modified": None, "body_hash": None}
         problem = parsed.problem or ""
-        if breaks_off(answer.body):
+        if broken:
             # Behind a 304 the rest would never come. The hash is another when the rest is there.
             values |= {"etag": None, "last_modified": None}
             problem = problem or "The document breaks off; what could be read of it is kept."
         if parsed.left:
             values["next_due"] = self.now + schedule.SHORTEST
             values["rhythm_reason"] = f"{parsed.left} entries are still to be read"
-        error = problem
-        if parsed.skipped:
-            error = " ".join(filter(None, (error, f"{parsed.skipped} items could not be read.")))
+        skipped = f"{parsed.skipped} items could not be read." if parsed.skipped else ""
+        error = " ".join(filter(None, (problem, skipped)))
         poll = self._poll("fetched", answer.status, answer.transferred, error)
         poll |= {"fetched": items, "new": new, "changed": changed, "same": items - new - changed}
         rare = self._moved(moving)

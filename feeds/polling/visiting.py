@@ -149,10 +149,11 @@ class Visit:
             unread=frozenset(parsed.known),
         )
         matches = [_unless_only_less(each) for each in matches]
-        if matches and breaks_off(answer.body):
+        broken = breaks_off(answer.body)
+        if matches and broken:
             matches[-1] = _unless_cut(matches[-1])
         readings = await in_thread(_readings, source, matches, record.now)
-        note = record.success(answer, parsed, policy, matches, moving)
+        note = record.success(answer, parsed, policy, matches, moving, broken=broken)
         again = [known[digest] for digest in parsed.known if digest in known]
         seen = [each.id for each in again if each.unseen or tells_missing(parsed)]
         await store(note, parsed=parsed, matches=matches, read=readings, seen=seen, now=record.now)
