@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from advocacy.approvals import rules
 from advocacy.approvals.rules import Choice, Policy, RoundResult, RoundState, Vote
 from advocacy.approvals.tables import Ballot, Round
+from advocacy.bodies.tables import Body
 from advocacy.deadlines import Milestone as MilestoneKind
 from advocacy.dossiers import queries as dossiers
-from advocacy.dossiers.tables import Body, Dossier, Milestone, Window
+from advocacy.dossiers.tables import Dossier, Milestone, Window
 from advocacy.errors import NotFound
 from advocacy.people.queries import people_with
 from advocacy.people.rules import Role

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from advocacy.approvals import actions as approvals
 from advocacy.approvals.rules import Policy
+from advocacy.bodies import known
 from advocacy.calls import actions as calls
 from advocacy.calls.queries import link_of
 from advocacy.calls.tables import Invitation
@@ -22,7 +23,6 @@ from advocacy.demo.answers import (
 )
 from advocacy.demo.matters import HERDS, TRANSIT
 from advocacy.demo.sources import DEMO_SOURCES, WATCHED_PART
-from advocacy.dossiers import bodies
 from advocacy.leases import PROCESS
 from advocacy.municipalities.actions import import_rows
 from advocacy.municipalities.forms import Member, NewContact
@@ -52,7 +52,7 @@ async def tell(sources: str, *, now: datetime) -> None:
     await _people(now)
     ana = await steps.person("Ana Muster")
     await import_rows([_member(each) for each in network.MUNICIPALITIES], by=ana, now=now)
-    await bodies.seed(now)
+    await known.seed(now)
     await _listen(sources, now)
     await finished.tell(ana, now)
     await _transit(ana, now)

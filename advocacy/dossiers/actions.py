@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from advocacy import database
+from advocacy.bodies.tables import Body, Procedure
 from advocacy.dossiers import queries, rules, windows
 from advocacy.dossiers.editing import (
     CHANGED_MEANWHILE,
@@ -17,7 +18,7 @@ from advocacy.dossiers.editing import (
 from advocacy.dossiers.forms import NewDossier
 from advocacy.dossiers.milestones import set_milestones, take_fast_lane
 from advocacy.dossiers.rules import Station
-from advocacy.dossiers.tables import Body, Dossier, DossierEntry, Milestone, Procedure
+from advocacy.dossiers.tables import Dossier, DossierEntry, Milestone
 from advocacy.dossiers.windows import (
     add_window,
     confirm_deadline,

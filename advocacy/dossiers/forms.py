@@ -34,7 +34,7 @@ class NewWindow:
 
 @dataclass(frozen=True, slots=True)
 class NewDossier:
-    """`body` and `procedure` are keys of bodies.py, `lead` a person's number."""
+    """`body` and `procedure` are keys of bodies.known, `lead` a person's number."""
 
     title: str
     language: str = "de"

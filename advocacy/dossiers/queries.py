@@ -8,8 +8,9 @@ from typing import Any  # a row is what its table says
 from piccolo.columns.combination import WhereRaw
 
 from advocacy import database
+from advocacy.bodies.tables import Body, Procedure
 from advocacy.dossiers import rules
-from advocacy.dossiers.tables import Body, Dossier, DossierEntry, Milestone, Procedure, Window
+from advocacy.dossiers.tables import Dossier, DossierEntry, Milestone, Window
 from advocacy.errors import NotFound
 from advocacy.people.queries import people_with
 from advocacy.people.rules import Role

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any  # Piccolo's joined columns have no narrower type
 
-from advocacy.dossiers.tables import Dossier, Procedure
+from advocacy.bodies.tables import Procedure
+from advocacy.dossiers.tables import Dossier
 from advocacy.errors import NotFound
 from advocacy.people.tables import Person
 from advocacy.positions import quotations, rules

@@ -12,6 +12,7 @@ import pytest
 from advocacy.approvals import actions as approvals
 from advocacy.approvals.rules import Policy, RoundState
 from advocacy.approvals.tables import Round
+from advocacy.bodies import known
 from advocacy.calls import actions as calls
 from advocacy.calls.audience import Audience
 from advocacy.calls.call_forms import NewCall, NewQuestion, Words
@@ -19,7 +20,7 @@ from advocacy.calls.forms import Answer
 from advocacy.calls.rules import Basis, QuestionKind, Stance
 from advocacy.calls.tables import Invitation
 from advocacy.dossiers import actions as dossiers
-from advocacy.dossiers import bodies, queries
+from advocacy.dossiers import queries
 from advocacy.dossiers.forms import NewDossier, NewWindow
 from advocacy.dossiers.rules import Station
 from advocacy.history import queries as history
@@ -88,7 +89,7 @@ async def test_a_matter_goes_from_a_feed_to_the_letter_that_tells_what_became_of
     slovene, german = await maja(now), await eva(now)
     members = await presidency(now)
     vas, dorf = await vzorcna_vas(now), await musterdorf(now)
-    await bodies.seed(now)
+    await known.seed(now)
 
     # heard
     with published(FEED) as address:

@@ -3,11 +3,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from advocacy.bodies import known
+from advocacy.bodies.tables import Body, Procedure
 from advocacy.deadlines import Milestone as Kind
-from advocacy.dossiers import actions, bodies, editing, queries
+from advocacy.dossiers import actions, editing, queries
 from advocacy.dossiers.forms import NewDossier, NewWindow
 from advocacy.dossiers.rules import Station
-from advocacy.dossiers.tables import Body, Dossier, DossierEntry, Milestone, Procedure, Window
+from advocacy.dossiers.tables import Dossier, DossierEntry, Milestone, Window
 from advocacy.errors import Invalid, NotFound, Outdated
 from advocacy.history.queries import first_broken, of_object
 from advocacy.history.tables import Event
@@ -38,7 +40,7 @@ async def _event(kind: str, number: int) -> int:
 
 async def test_opening_makes_dossier_window_plan_source_and_decision(db: str, now: datetime):
     by = await ana(now)
-    await bodies.seed(now)
+    await known.seed(now)
     source = await entry("Protection of herds", now=now, closes=CLOSES)
     new = _new(
         body="commission", procedure="have-your-say", countries=("AT", "SI"), topics=("carnivores",)
@@ -197,11 +199,11 @@ def _values(change: object) -> dict[str, object]:
 
 
 async def test_seeding_twice_changes_nothing(db: str, now: datetime):
-    await bodies.seed(now)
+    await known.seed(now)
     await Body.update({Body.names: '{"en": "Renamed"}'}).where(Body.key == "commission")
-    await bodies.seed(now)
-    assert await Body.count() == len(bodies.BODIES)
-    assert await Procedure.count() == len(bodies.PROCEDURES)
+    await known.seed(now)
+    assert await Body.count() == len(known.BODIES)
+    assert await Procedure.count() == len(known.PROCEDURES)
     commission = await Body.objects().get(Body.key == "commission")
     assert commission is not None
     assert queries.body_name(commission, "sl") == "Renamed"

@@ -2,7 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from advocacy.dossiers import actions, bodies, queries
+from advocacy.bodies import known
+from advocacy.dossiers import actions, queries
 from advocacy.dossiers.forms import NewDossier, NewWindow
 from advocacy.dossiers.tables import Dossier, Window
 from advocacy.history.tables import Event
@@ -31,7 +32,7 @@ async def _signed_in(web: Browser, now: datetime) -> Browser:
 
 
 async def test_the_form_is_filled_from_the_entry(db: str, now: datetime):
-    await bodies.seed(now)
+    await known.seed(now)
     of = await source(now=now, kind="have-your-say", countries="AT,SI")
     number = await entry("Protection of herds", now=now, of=of, closes=CLOSES, numbers=(NUMBER,))
     async with browser(now) as web:
@@ -45,7 +46,7 @@ async def test_the_form_is_filled_from_the_entry(db: str, now: datetime):
 
 
 async def test_opening_from_an_entry_in_one_form(db: str, now: datetime):
-    await bodies.seed(now)
+    await known.seed(now)
     number = await entry("Protection of herds", now=now, closes=LATE)
     async with browser(now) as web:
         await _signed_in(web, now)

@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from advocacy.dossiers.tables import Procedure
+from advocacy.bodies.tables import Procedure
 from advocacy.positions import actions, queries
 from advocacy.positions.merging import Draft
 from advocacy.positions.tables import PositionVersion
@@ -96,10 +96,10 @@ async def test_the_second_to_save_a_paragraph_sees_both_and_keeps_his_own(db: st
 
 async def test_characters_count_against_the_channels_limit(db: str, now: datetime):
     it = await matter(now)
-    from advocacy.dossiers import bodies
+    from advocacy.bodies import known
     from advocacy.dossiers.tables import Dossier
 
-    await bodies.seed(now)
+    await known.seed(now)
     procedure = await Procedure.objects().first()
     await Procedure.update({Procedure.text_limit: 10}).where(Procedure.id == procedure.id)
     await Dossier.update({Dossier.procedure: procedure.id}).where(Dossier.id == it.dossier.id)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from advocacy import database
-from advocacy.dossiers.tables import Body, Procedure
+from advocacy.bodies.tables import Body, Procedure
 
 Names = tuple[str, str, str, str, str]
 """en, de, fr, it, sl"""
