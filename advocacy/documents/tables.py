@@ -23,7 +23,7 @@ class Document(Table):
     size = Integer()  # bytes
     sha256 = Varchar(length=64, index=True)
     content = Bytea()
-    replaces = ForeignKey("self", null=True, on_delete=OnDelete.set_null, index=True)
+    replaces: ForeignKey[Table] = ForeignKey("self", null=True, on_delete=OnDelete.set_null, index=True)
     person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
     at = Timestamptz(null=False, default=None)
     removed = Timestamptz(null=True, default=None)

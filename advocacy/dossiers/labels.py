@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from advocacy import texts
 from advocacy.deadlines import Milestone
-from advocacy.dossiers.rules import DeadlineState, Station
+from advocacy.dossiers.rules import DeadlineState, Station, trail
 from advocacy.errors import Message
 from feeds.reading.topics import TOPICS, topic_label
 
@@ -52,3 +53,17 @@ HOW: Mapping[str, Message] = {"source": Message("Source"), "duplicate": Message(
 def topic_name(key: str, language: str) -> str:
     """A topic that the vocabulary has dropped since is called by its key."""
     return topic_label(key, language) if key in TOPICS else key
+
+
+def station_trail(station: Station) -> list[tuple[str, str]]:
+    """As rules.trail, each stop in the one word for which there is room."""
+    names = {
+        "captured": texts.pgettext("station", "Captured"),
+        Station.OPENED: texts.pgettext("station", "Opened"),
+        Station.CALL: texts.pgettext("station", "Call"),
+        Station.DRAFT: texts.pgettext("station", "Draft"),
+        Station.APPROVAL: texts.pgettext("station", "Approval"),
+        Station.SUBMITTED: texts.pgettext("station", "Submitted"),
+        Station.RESULT: texts.pgettext("station", "Result"),
+    }
+    return [(names[stop], state) for stop, state in trail(station)]

@@ -1,6 +1,6 @@
 """What needs somebody now, and in which order. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -22,7 +22,8 @@ BLIND_AFTER = timedelta(days=7)
 class Need:
     """One row. `act` says the verb first, `about` names the matter in its own `language`.
 
-    `at` is the moment at which doing nothing has a consequence, said in `zone`.
+    `at` is the moment at which doing nothing has a consequence, said in `zone`. `owner`: who has
+    to act; None: whoever of the role comes first. `size`: of how many things it is made.
     """
 
     act: str
@@ -32,6 +33,8 @@ class Need:
     path: str
     at: datetime
     zone: str
+    owner: int | None = None
+    size: int = 1
 
 
 class Step(StrEnum):
@@ -62,8 +65,16 @@ def next_step(
 
 
 def in_order(needs: Iterable[Need]) -> list[Need]:
-    """The earliest consequence first; equal ones by name, so that the order stands still."""
-    return sorted(needs, key=lambda need: (need.at, need.act, need.about))
+    """The earliest consequence first, of equal ones the largest; then by name, so that the order
+    stands still.
+    """
+    return sorted(needs, key=lambda need: (need.at, -need.size, need.act, need.about))
+
+
+def shared_out(needs: Sequence[Need], person: int) -> tuple[list[Need], list[Need]]:
+    """Those that somebody has to act on, and those that a colleague of theirs has."""
+    own = [need for need in needs if need.owner in {None, person}]
+    return own, [need for need in needs if need.owner not in {None, person}]
 
 
 def needs_a_push(*, asked: int, answered: int, answers_until: datetime, now: datetime) -> bool:

@@ -1,6 +1,6 @@
 """What needs the secretariat now, and what waits for others."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any  # a column behind several foreign keys
@@ -17,6 +17,8 @@ from advocacy.overview import rules
 from advocacy.overview.participation import CallRow
 from advocacy.overview.rules import Need, Step
 from advocacy.overview.windows import OFFICE_ZONE, OpenWindow
+from advocacy.people.queries import people_with
+from advocacy.people.rules import Role
 from advocacy.positions.rules import PositionState
 from advocacy.positions.tables import Position
 from advocacy.submissions.rules import SubmissionState
@@ -29,7 +31,7 @@ from feeds.tables import Source
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Others are at it: who does what, about which matter."""
+    """Others are at it: who does what, about which matter. `nudge`: where one can remind them."""
 
     what: str
     about: str
@@ -37,13 +39,17 @@ class Waiting:
     path: str
     at: datetime | None
     zone: str
+    nudge: str = ""
 
 
 async def needs(
     windows: Sequence[OpenWindow], calls: Sequence[CallRow], *, now: datetime
 ) -> list[Need]:
-    """All of them, in order. The number of queries does not grow with the rows."""
-    found = [*await _to_sort(now), *_of_calls(calls, now=now)]
+    """All of them, in order; `owner` has the dossier. The number of queries does not grow with
+    the rows.
+    """
+    leads = {window.number: window.lead for window in windows}
+    found = [*await _to_sort(now), *_of_calls(calls, leads, now=now)]
     found += await _of_windows(windows, calls)
     found += await _to_report_back()
     found += await _failing(now)
@@ -60,11 +66,16 @@ async def _to_sort(now: datetime) -> list[Need]:
     ) % {"num": count}
     why = gettext("The first to end, from %(source)s") % {"source": first.source}
     return [
-        Need(act, first.title, first.language or "", why, "/inbox", first.ahead or now, first.zone)
-    ]
+        Need(
+            act, first.title, first.language or "", why, "/inbox", first.ahead or now, first.zone,
+            size=count,
+        )
+    ]  # fmt: skip
 
 
-def _of_calls(calls: Sequence[CallRow], *, now: datetime) -> list[Need]:
+def _of_calls(
+    calls: Sequence[CallRow], leads: Mapping[str, int | None], *, now: datetime
+) -> list[Need]:
     found = []
     for call in calls:
         if call.state is CallState.DRAFT:
@@ -76,8 +87,11 @@ def _of_calls(calls: Sequence[CallRow], *, now: datetime) -> list[Need]:
         else:
             continue
         found.append(
-            Need(act, call.title, call.language, why, call.path, call.answers_until, call.zone)
-        )
+            Need(
+                act, call.title, call.language, why, call.path, call.answers_until, call.zone,
+                owner=leads.get(call.dossier), size=call.asked - call.answered,
+            )
+        )  # fmt: skip
     return found
 
 
@@ -140,7 +154,10 @@ def _next(step: Step, window: OpenWindow, version: int) -> Need:
 
 
 def _need(act: str, window: OpenWindow, why: str, at: datetime, path: str = "") -> Need:
-    return Need(act, window.title, window.language, why, path or window.path, at, window.zone)
+    return Need(
+        act, window.title, window.language, why, path or window.path, at, window.zone,
+        owner=window.lead,
+    )  # fmt: skip
 
 
 async def _to_report_back() -> list[Need]:
@@ -150,10 +167,12 @@ async def _to_report_back() -> list[Need]:
         position.dossier.number.as_alias("number"),
         position.dossier.title.as_alias("title"),
         position.dossier.language.as_alias("language"),
+        position.dossier.lead.as_alias("lead"),
     ).where(
         Submission.state.is_in([SubmissionState.SUBMITTED, SubmissionState.RECEIVED]),
         WhereRaw("NOT EXISTS (SELECT 1 FROM report_back r WHERE r.submission = submission.id)"),
     )
+    office = {each.id for each in await people_with(Role.SECRETARIAT)}
     why = gettext("The municipalities do not know yet what became of their answers")
     return [
         Need(
@@ -164,6 +183,7 @@ async def _to_report_back() -> list[Need]:
             f"/d/{row['number']}",
             row["submitted"] + rules.REPORT_BACK_WITHIN,
             OFFICE_ZONE,
+            owner=row["lead"] if row["lead"] in office else None,
         )
         for row in rows
         if row["submitted"]
@@ -185,19 +205,32 @@ async def _failing(now: datetime) -> list[Need]:
     at = min(rules.blind_from(row["last_success"], created=row["created"]) for row in rows)
     why = gettext("What is announced there does not reach us")
     name = rows[0]["name"] or rows[0]["address"]
-    return [Need(act, name, "", why, "/sources", max(at, now), OFFICE_ZONE)]
+    return [Need(act, name, "", why, "/sources", max(at, now), OFFICE_ZONE, size=count)]
 
 
-async def waiting(calls: Sequence[CallRow]) -> list[Waiting]:
-    """For the municipalities' answers and the presidency's votes. One query."""
+async def waiting(
+    calls: Sequence[CallRow], needs: Sequence[Need], names: Mapping[int, str]
+) -> list[Waiting]:
+    """For the municipalities' answers, the presidency's votes, and what a colleague has to do:
+    `needs` of others, `names` of theirs. One query.
+    """
     found = [
         Waiting(
-            answered_of(call), call.title, call.language, call.path, call.answers_until, call.zone
+            answered_of(call), call.title, call.language, call.path, call.answers_until, call.zone,
+            nudge=call.path,
         )
         for call in calls
         if call.state is CallState.OPEN
-    ]
-    return found + await _rounds()
+    ]  # fmt: skip
+    found += await _rounds()
+    found += [
+        Waiting(
+            f"{names.get(need.owner or 0, '')}: {need.act}", need.about, need.language, need.path,
+            need.at, need.zone,
+        )
+        for need in needs
+    ]  # fmt: skip
+    return sorted(found, key=lambda each: (each.at is None, each.at, each.about))
 
 
 async def _rounds() -> list[Waiting]:
@@ -222,5 +255,10 @@ async def _rounds() -> list[Waiting]:
             len(choices),
         ) % {"voted": voted, "num": len(choices)}
         path = f"/p/{row['number']}"
-        found.append(Waiting(what, row["title"], row["language"], path, row["ends"], OFFICE_ZONE))
+        found.append(
+            Waiting(
+                what, row["title"], row["language"], path, row["ends"], OFFICE_ZONE,
+                nudge=f"{path}/rounds",
+            )
+        )  # fmt: skip
     return found

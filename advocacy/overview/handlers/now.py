@@ -1,7 +1,6 @@
 """What needs me now, and all dates ahead."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any  # values of a page
 
 from litestar import get
@@ -10,15 +9,18 @@ from litestar.response import Template
 from advocacy import clock, texts
 from advocacy.calls.coverage import coverage
 from advocacy.calls.map import coverage_map
-from advocacy.overview import agenda, coordinator, presidency, secretariat
+from advocacy.dossiers.labels import station_trail
+from advocacy.dossiers.rules import Station
+from advocacy.overview import agenda, coordinator
 from advocacy.overview.greeting import count_in_words, greeting
+from advocacy.overview.information import notes_for, own_dossiers
+from advocacy.overview.needs import desk_of
 from advocacy.overview.participation import CallRow, open_ones, working_calls
-from advocacy.overview.rules import MOST, Need
+from advocacy.overview.rules import MOST
 from advocacy.overview.timeline import drawn
-from advocacy.overview.windows import OFFICE_ZONE, OpenWindow, open_windows, periods
+from advocacy.overview.windows import OFFICE_ZONE, open_windows, periods
 from advocacy.people.guards import house, signed_in
 from advocacy.people.rules import STAFF, Role
-from advocacy.people.tables import Person
 from advocacy.web.pages import Web, page, person_of
 
 
@@ -30,16 +32,19 @@ async def now_page(request: Web) -> Template:
         return page(request, "overview/member.html", greeting=hello)
     countries = coordinator.countries_of(person) if person.role == Role.COORDINATOR else ()
     windows, calls = await open_windows(countries=countries), await working_calls()
-    needs = await needs_of(person, windows, calls, now=now)
+    desk = await desk_of(person, windows, calls, now=now)
+    every = "all" in request.query_params
     running = open_ones(calls)
     return page(
         request,
         "overview/now.html",
         greeting=hello,
-        count=count_in_words(len(needs)),
-        needs=needs[:MOST],
-        further=len(needs) - MOST,
-        waiting=await secretariat.waiting(calls) if person.role == Role.SECRETARIAT else [],
+        count=count_in_words(len(desk.needs)),
+        needs=desk.needs if every else desk.needs[:MOST],
+        all_needs=len(desk.needs),
+        waiting=desk.waiting,
+        notes=await notes_for(person, countries, now=now),
+        own=[(each, station_trail(Station(each.station))) for each in await own_dossiers(person)],
         **await _participation(running if person.role in STAFF else []),
         timeline=drawn(periods(windows), now=now, zone=OFFICE_ZONE),
         dates=await agenda.dates(windows, calls, now=now),
@@ -61,16 +66,6 @@ async def _participation(running: Sequence[CallRow]) -> dict[str, Any]:
         title=texts.gettext("Answers by country; the same stands in the table"),
     )
     return {"call": call, "map": drawing}
-
-
-async def needs_of(
-    person: Person, windows: Sequence[OpenWindow], calls: Sequence[CallRow], *, now: datetime
-) -> list[Need]:
-    if person.role == Role.SECRETARIAT:
-        return await secretariat.needs(windows, calls, now=now)
-    if person.role == Role.COORDINATOR:
-        return await coordinator.needs(person, windows, calls)
-    return await presidency.needs(person, now=now)
 
 
 @get("/{lang:str}/deadlines", guards=[house])

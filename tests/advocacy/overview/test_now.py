@@ -3,15 +3,18 @@ from datetime import datetime, timedelta
 import httpx
 import pytest
 
+from advocacy import database
 from advocacy.calls.rules import CallState
 from advocacy.dossiers.rules import DeadlineState, Station
+from advocacy.dossiers.tables import Dossier
+from advocacy.history.actions import record
 from advocacy.people.rules import Role
 from advocacy.positions.rules import PositionState
 from advocacy.submissions.rules import SubmissionState
 from advocacy.submissions.tables import Submission
 from tests.advocacy.overview import matters
 from tests.browsing import browser
-from tests.characters import ana, giulia, maja, musterdorf, person, presidency, vzorcna_vas
+from tests.characters import ana, giulia, luca, maja, musterdorf, person, presidency, vzorcna_vas
 from tests.queries_counted import counted
 
 pytestmark = pytest.mark.anyio
@@ -76,6 +79,75 @@ async def test_at_most_seven_rows_are_shown_and_the_rest_is_counted(db: str, now
     assert len(_acts(page)) == 7
     assert "9 things need you now." in page.text
     assert "2 further things are less urgent." in page.text
+
+
+async def test_all_rows_are_there_on_request(db: str, now: datetime):
+    office = await ana(now)
+    for place in range(9):
+        of = await matters.dossier(now, f"2026-{place:03d}", f"Sache {place}")
+        await matters.window(now, of, days=30 + place)
+    async with browser(now) as web:
+        await web.sign_in(office, now)
+        page = await web.get("/en/now?all=1")
+    assert len(_acts(page)) == 9
+    assert "less urgent" not in page.text
+
+
+async def test_what_a_colleague_leads_waits_for_the_colleague(db: str, now: datetime):
+    office, colleague = await ana(now), await luca(now)
+    mine = await matters.dossier(now, "2026-001", "Meines")
+    await matters.window(now, mine, days=30)
+    theirs = await matters.dossier(now, "2026-002", "Seines")
+    await matters.window(now, theirs, days=20)
+    of_a_coordinator = await matters.dossier(now, "2026-003", "Majas")
+    await matters.window(now, of_a_coordinator, days=40)
+    coordinator = await maja(now)
+    for matter, lead in ((mine, office), (theirs, colleague), (of_a_coordinator, coordinator)):
+        await Dossier.update({Dossier.lead: lead.id}).where(Dossier.id == matter.id)
+    async with browser(now) as web:
+        await web.sign_in(office, now)
+        page = await web.get("/en/now")
+    own, waiting = page.text.split("Waiting for others (1)")
+    assert ("Meines" in own, "Majas" in own, "Seines" in own) == (True, True, False)
+    assert "Luca Beispiel: Ask the municipalities" in waiting
+    assert "Seines" in waiting
+
+
+async def test_what_others_did_lately_is_told_for_information_and_demands_nothing(
+    db: str, now: datetime
+):
+    office, colleague = await ana(now), await luca(now)
+    matter = await matters.dossier(now)
+    acts = (
+        ("dossier opened", colleague, now - timedelta(days=1)),
+        ("deadline moved", colleague, now - timedelta(days=8)),
+        ("dossier closed", office, now - timedelta(hours=2)),
+        ("position saved", colleague, now - timedelta(hours=1)),
+    )
+    for action, by, at in acts:
+        async with database.transaction():
+            await record(action, kind="dossier", object=matter.id, dossier=matter.id, by=by, now=at)
+    async with browser(now) as web:
+        await web.sign_in(office, now)
+        page = await web.get("/en/now")
+    [told] = page.text.split("For information")[1:]
+    assert "Luca Beispiel · dossier opened" in told.split("</section>")[0]
+    assert told.count("Luca Beispiel") == 1
+    assert "Nothing needs you now." in page.text
+
+
+async def test_my_own_dossiers_show_where_they_stand(db: str, now: datetime):
+    office = await ana(now)
+    matter = await matters.dossier(now, station=Station.CALL)
+    done = await matters.dossier(now, "2026-009", "Erledigt", station=Station.RESULT)
+    for each in (matter, done):
+        await Dossier.update({Dossier.lead: office.id}).where(Dossier.id == each.id)
+    async with browser(now) as web:
+        await web.sign_in(office, now)
+        page = await web.get("/en/now")
+    mine = page.text.split("My dossiers")[1]
+    assert ("2026-014" in mine, "Erledigt" in mine) == (True, False)
+    assert '<li aria-current="step">Call' in mine
 
 
 async def test_a_submission_without_report_back_and_a_failing_source_are_not_forgotten(

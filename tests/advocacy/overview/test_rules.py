@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -24,6 +25,22 @@ def test_the_earliest_consequence_comes_first():
 @given(st.permutations([_need(act, days) for act in "xy" for days in (1, 1, 2)]))
 def test_the_order_does_not_depend_on_where_the_rows_came_from(needs: list[Need]):
     assert rules.in_order(needs) == rules.in_order(reversed(needs))
+
+
+def test_of_equal_moments_the_larger_comes_first():
+    small, large = _need("a", 1), replace(_need("z", 1), size=40)
+    assert rules.in_order([small, large]) == [large, small]
+
+
+@given(st.lists(st.sampled_from([None, 1, 2, 3])), st.sampled_from([1, 2, 3]))
+def test_every_need_is_mine_or_somebody_elses_and_nobodys_is_mine(
+    owners: list[int | None], me: int
+):
+    needs = [replace(_need(str(place), place), owner=who) for place, who in enumerate(owners)]
+    own, others = rules.shared_out(needs, me)
+    assert sorted([*own, *others], key=lambda need: need.at) == needs
+    assert {need.owner for need in own} <= {None, me}
+    assert {need.owner for need in others}.isdisjoint({None, me})
 
 
 def test_each_station_has_its_next_step():
