@@ -14,7 +14,9 @@ class Body(Table):
     level = Varchar(length=20)  # alpine, eu, national, regional
     country = Varchar(length=2, default="")
     zone = Varchar(length=40)
-    parent: ForeignKey[Table] = ForeignKey("self", null=True, on_delete=OnDelete.set_null, index=True)
+    parent: ForeignKey[Table] = ForeignKey(
+        "self", null=True, on_delete=OnDelete.set_null, index=True
+    )
     languages = Varchar(length=40, default="")  # "de,fr,it,sl": in which it takes papers
     seat = Varchar(length=120, default="")
     address = Text(default="")  # of its page

@@ -36,6 +36,7 @@ class CallText(Table, tablename="call_text"):
     checked_by = ForeignKey(Person, null=True, on_delete=OnDelete.set_null, index=True)
     checked = Timestamptz(null=True, default=None)
     source_hash = Varchar(length=64, default="")  # of the lead text it was checked against
+    search_text = Text(default="")
 
 
 class Question(Table):

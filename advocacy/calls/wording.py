@@ -14,6 +14,7 @@ from advocacy.dossiers.queries import window_by_id
 from advocacy.errors import Invalid, Message, Outdated
 from advocacy.history.actions import record
 from advocacy.people.tables import Person
+from feeds.reading.folding import search_text
 
 
 async def draft_call(window_id: int, new: NewCall, *, by: Person, now: datetime) -> Call:
@@ -154,6 +155,8 @@ async def _write_words(
     if before is None or before != words:
         row.checked_by, row.checked, row.source_hash = None, None, ""
     row.title, row.why, row.summary = words.title, words.why, words.summary
+    said = f"{words.title} {words.why} {words.summary}"
+    row.search_text = search_text(said, language=language)
     await row.save()
     rows = await Question.select(Question.id, Question.number).where(Question.call == call_id)
     for question in rows:

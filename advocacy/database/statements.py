@@ -7,6 +7,7 @@ from piccolo.table import Table
 
 from advocacy.database.binding import on_postgres
 
+LARGEST_ID = 2**31 - 1
 LAST_ROWS = 4_000  # so many are read without an index before the index is asked
 
 
@@ -79,26 +80,35 @@ def held() -> str:
     return " FOR SHARE" if on_postgres() else ""
 
 
-def finds(table: type[Table], *wordings: Sequence[str], newest: int | None = None) -> WhereRaw:
+def finds(
+    table: type[Table],
+    *wordings: Sequence[str],
+    newest: int | None = None,
+    before: int | None = None,
+) -> WhereRaw:
     """Rows whose `search_text` has every word of one of the wordings, each as the beginning of a
-    word; `newest`: at most so many, those with the largest ids.
+    word; `newest`: at most so many, those with the largest ids, and with `before` those with the
+    largest ids below it.
 
     Words come folded from feeds.reading.search_words: letters and digits only.
     """
     name = table._meta.tablename
+    below = before if before is not None else LARGEST_ID
     if on_postgres():
         query = _asked(wordings, word="{}:*", both=" & ", either=" | ")
         matches = f"{name}.search_vector @@ to_tsquery('simple', {{}})"
         if newest is None:
-            return WhereRaw(matches, query)
+            return WhereRaw(f"({matches} AND {name}.id < {{}})", query, below)
         found = _newest_first(name, matches)
-        return WhereRaw(f"{name}.id IN ({found})", query, newest, query, newest, newest)
+        values = (query, below, below, newest, query, below, below, newest, newest)
+        return WhereRaw(f"{name}.id IN ({found})", *values)
     # One MATCH for all wordings: ORed conditions are looked up one by one and then sorted.
     query = _asked(wordings, word='"{}"*', both=" ", either=" OR ")
-    found = f"SELECT rowid FROM {name}_search WHERE {name}_search MATCH {{}}"
+    found = f"SELECT rowid FROM {name}_search WHERE {name}_search MATCH {{}} AND rowid < {{}}"
     if newest is None:
-        return WhereRaw(f"{name}.id IN ({found})", query)
-    return WhereRaw(f"{name}.id IN ({found} ORDER BY rowid DESC LIMIT {{}})", query, newest)
+        return WhereRaw(f"{name}.id IN ({found})", query, below)
+    found += " ORDER BY rowid DESC LIMIT {}"
+    return WhereRaw(f"{name}.id IN ({found})", query, below, newest)
 
 
 def _newest_first(name: str, matches: str) -> str:
@@ -107,13 +117,15 @@ def _newest_first(name: str, matches: str) -> str:
     it looks at the last rows, and asks the index only for what is missing then: the parts of a
     UNION ALL are read one after the other.
     """
-    last = f"(SELECT COALESCE(MAX(id), 0) FROM {name}) - {LAST_ROWS}"
+    largest = f"SELECT COALESCE(MAX(id), 0) FROM {name} WHERE id < {{}}"
+    last = f"({largest}) - {LAST_ROWS}"
     newest_of = "ORDER BY id DESC LIMIT {}"
     return (
-        f"SELECT id FROM ((SELECT id FROM {name} WHERE {matches} AND id > {last} {newest_of})"
+        f"SELECT id FROM ((SELECT id FROM {name} WHERE {matches} AND id < {{}} AND id > {last}"
+        f" {newest_of})"
         # OFFSET 0 keeps the order away from the condition.
         f" UNION ALL (SELECT id FROM (SELECT id FROM {name} WHERE {matches} OFFSET 0) AS indexed"
-        f" WHERE id <= {last} {newest_of})) AS found LIMIT {{}}"
+        f" WHERE id < {{}} AND id <= {last} {newest_of})) AS found LIMIT {{}}"
     )
 
 

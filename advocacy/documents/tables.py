@@ -1,6 +1,6 @@
 """Papers of a dossier, as they were handed in."""
 
-from piccolo.columns import Bytea, ForeignKey, Integer, Serial, Timestamptz, Varchar
+from piccolo.columns import Bytea, ForeignKey, Integer, Serial, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
@@ -23,7 +23,10 @@ class Document(Table):
     size = Integer()  # bytes
     sha256 = Varchar(length=64, index=True)
     content = Bytea()
-    replaces: ForeignKey[Table] = ForeignKey("self", null=True, on_delete=OnDelete.set_null, index=True)
+    replaces: ForeignKey[Table] = ForeignKey(
+        "self", null=True, on_delete=OnDelete.set_null, index=True
+    )
     person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
     at = Timestamptz(null=False, default=None)
     removed = Timestamptz(null=True, default=None)
+    search_text = Text(default="")

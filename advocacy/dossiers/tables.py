@@ -25,7 +25,9 @@ class Dossier(Table):
     priority = Integer(default=2)  # 1 high, 2 normal, 3 low
     station = Varchar(length=20, index=True)  # rules.Station
     closed_reason = Text(default="")
-    merged_into: ForeignKey[Table] = ForeignKey("self", null=True, on_delete=OnDelete.restrict, index=True)
+    merged_into: ForeignKey[Table] = ForeignKey(
+        "self", null=True, on_delete=OnDelete.restrict, index=True
+    )
     opened = Timestamptz(null=False, default=None, index=True)
     changed = Timestamptz(null=False, default=None, index=True)
     search_text = Text(default="")

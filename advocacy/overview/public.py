@@ -7,7 +7,7 @@ from typing import Any  # a column behind a foreign key
 from piccolo.columns.combination import WhereRaw
 
 from advocacy.overview.participation import CallRow, open_ones, working_calls
-from advocacy.overview.search import PUBLIC_STATES
+from advocacy.positions.rules import PUBLIC
 from advocacy.positions.tables import PositionVersion
 
 NEWEST = 20
@@ -42,7 +42,7 @@ async def adopted_positions(*, limit: int = NEWEST) -> list[AdoptedPosition]:
             PositionVersion.number.as_alias("version"),
         )
         .where(
-            position.state.is_in(list(PUBLIC_STATES)),
+            position.state.is_in(list(PUBLIC)),
             position.adopted.is_not_null(),
             WhereRaw(
                 "position_version.number = (SELECT p.version FROM position p"

@@ -15,9 +15,11 @@ from advocacy.people.rules import LANGUAGES
 from advocacy.people.tables import Person
 from advocacy.positions import queries as positions
 from advocacy.positions.tables import Position
+from advocacy.provenance import without_citations
 from advocacy.translations import queries, rules
 from advocacy.translations.rules import TranslationState
 from advocacy.translations.tables import Translation
+from feeds.reading.folding import search_text
 
 
 class SameTranslation(Outdated):
@@ -131,6 +133,7 @@ async def _write(row: Translation, text: str, source: str, *, now: datetime) -> 
         await Translation.delete().where(Translation.id == row.id)
         return
     row.text, row.source_text = text, source
+    row.search_text = search_text(without_citations(text), language=row.language)
     row.state, row.checked_by, row.changed = TranslationState.DRAFT, None, now
     await row.save()
 

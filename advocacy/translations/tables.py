@@ -18,3 +18,4 @@ class Translation(Table):
     state = Varchar(length=10)  # rules.TranslationState
     checked_by = ForeignKey(Person, null=True, on_delete=OnDelete.set_null, index=True)
     changed = Timestamptz(null=False, default=None)
+    search_text = Text(default="")

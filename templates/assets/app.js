@@ -21,7 +21,7 @@ function press(selector) {
 
 if (document.body.dataset.keys === "on") {
   const bindings = {
-    "/": outsideFields(() => document.querySelector("[data-key-search]")?.focus()),
+    "/": outsideFields(() => [...document.querySelectorAll("[data-key-search]")].find((box) => box.checkVisibility())?.focus()),
     "Shift+?": outsideFields(() => document.querySelector("#keys")?.showModal()),
     "?": outsideFields(() => document.querySelector("#keys")?.showModal()),
     "g n": press('[data-go="now"]'),
@@ -91,4 +91,35 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     dirty = true;
     save();
   }
+}
+
+// While somebody types into a search box, the first hits stand below it: a plain list of links.
+for (const box of document.querySelectorAll("input[data-suggested]")) {
+  const place = box.parentElement.querySelector("[data-suggestions]");
+  let timer;
+  const suggest = async () => {
+    const asked = box.value.trim();
+    if (asked.length < 2) return place.replaceChildren();
+    try {
+      const answer = await fetch(`${box.dataset.suggested}?q=${encodeURIComponent(asked)}`);
+      if (answer.ok && asked === box.value.trim()) place.innerHTML = await answer.text();
+    } catch {
+      place.replaceChildren();
+    }
+  };
+  box.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(suggest, 200);
+  });
+  box.closest("form").addEventListener("keydown", (event) => {
+    if (event.key === "Escape") place.replaceChildren();
+  });
+}
+
+// The procedures of the chosen body come first. Without this they stand by body all the same.
+for (const select of document.querySelectorAll("select[data-first-of]")) {
+  document.getElementById(select.dataset.firstOf)?.addEventListener("change", (event) => {
+    const group = select.querySelector(`optgroup[data-key-of="${CSS.escape(event.target.value)}"]`);
+    if (group) select.querySelector("optgroup").before(group);
+  });
 }

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advocacy.overview.marking import excerpt, marked
+from advocacy.overview.search.marking import excerpt, marked
 from advocacy.overview.search import wordings
 from feeds.reading.folding import search_words
 

@@ -1,5 +1,6 @@
 """Entries are found newest first, by any of the wordings, however many have the word."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -41,19 +42,26 @@ async def test_what_an_entry_does_not_say_any_more_is_not_found(db: str, now: da
     assert await _found(["luchs"], newest=2) == ["Wolf"]
 
 
-async def test_the_newest_twenty_are_shown_and_more_are_named(db: str, now: datetime):
+async def test_pages_of_entries_follow_one_another_without_gap_or_repeat(db: str, now: datetime):
     of = await matters.source(now)
     async with browser(now) as web:
         await web.sign_in(await ana(now), now)
-        for number in range(20):
+        for number in range(45):
             await matters.entry(now, of, f"Wolf Nummer {number:02d}")
-        page = (await web.get("/en/search?q=wolf")).text
-        assert "There are more." not in page
-        for number in range(20, 25):
-            await matters.entry(now, of, f"Wolf Nummer {number:02d}")
-        page = (await web.get("/en/search?q=wolf")).text
-    places = [page.find(f"Nummer {number:02d}") for number in range(24, 4, -1)]
-    assert places == sorted(places)
-    assert -1 not in places
-    assert "Nummer 04" not in page
-    assert "There are more." in page
+        pages, before = [], ""
+        while before is not None:
+            page = (await web.get(f"/en/search?q=wolf&in=entries{before}")).text
+            pages.append([int(found) for found in re.findall(r"Nummer (\d\d)</a>", page)])
+            further = re.search(r'before=(\d+)" rel="next"', page)
+            before = f"&before={further[1]}" if further else None
+    assert [number for page in pages for number in page] == list(reversed(range(45)))
+    assert [len(page) for page in pages] == [20, 20, 5]
+
+
+async def test_with_a_key_the_newest_below_it_are_found(db: str, now: datetime):
+    of = await matters.source(now)
+    ids = [(await matters.entry(now, of, f"Wolf {number}")).id for number in range(5)]
+    rows = await Entry.select(Entry.id).where(
+        database.finds(Entry, ["wolf"], newest=2, before=ids[3])
+    )
+    assert sorted(row["id"] for row in rows) == ids[1:3]

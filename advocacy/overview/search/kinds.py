@@ -1,0 +1,318 @@
+"""Each kind of thing that is found: its rows, and who may see them."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any  # Piccolo's conditions and rows
+
+from piccolo.columns import Column
+from piccolo.columns.combination import WhereRaw
+
+from advocacy import database, texts
+from advocacy.bodies.tables import Body
+from advocacy.calls.tables import CallText, Contribution, ContributionVersion
+from advocacy.documents.tables import Document
+from advocacy.dossiers.tables import Dossier
+from advocacy.errors import Message
+from advocacy.municipalities.tables import Municipality
+from advocacy.overview.search.groups import Asked, Hit, Kind, hit
+from advocacy.people.rules import STAFF, Role
+from advocacy.positions.rules import PUBLIC
+from advocacy.positions.tables import PositionVersion
+from advocacy.provenance import without_citations
+from advocacy.translations.tables import Translation
+from feeds.reading.folding import search_text
+from feeds.tables import Entry
+
+HOUSE = frozenset({Role.SECRETARIAT, Role.COORDINATOR, Role.PRESIDENCY})
+
+
+def _below(column: Column, asked: Asked) -> Any:
+    """The rows that come after the page before; ids begin at one."""
+    return column < asked.before if asked.before else column > 0
+
+
+async def _dossiers(asked: Asked) -> list[Hit]:
+    rows = await (
+        Dossier.select(
+            *(Dossier.id, Dossier.number, Dossier.title, Dossier.language, Dossier.summary)
+        )
+        .where(database.finds(Dossier, *asked.wordings), _below(Dossier.id, asked))
+        .order_by(Dossier.id, ascending=False)
+        .limit(asked.limit + 1)
+    )
+    return [
+        hit(
+            asked,
+            row,
+            f"/d/{row['number']}",
+            title=row["title"],
+            text=row["summary"],
+            beside=row["number"],
+        )
+        for row in rows
+    ]
+
+
+async def _calls(asked: Asked) -> list[Hit]:
+    """In whatever language the words stand; a call that has not left is the office's alone."""
+    call: Any = CallText.call
+    found = database.finds(CallText, *asked.wordings)
+    last = await (
+        CallText.select(call.id.as_alias("call"))
+        .where(found, _below(call.id, asked))
+        .order_by(call.id, ascending=False)
+        .limit((asked.limit + 1) * len(texts.LANGUAGES))
+    )
+    calls = list(dict.fromkeys(row["call"] for row in last))[: asked.limit + 1]
+    if not calls:
+        return []
+    rows = await (
+        CallText.select(
+            *(CallText.title, CallText.summary, CallText.language),
+            *(call.id.as_alias("id"), call.number.as_alias("number")),
+        )
+        .where(found, call.id.is_in(calls))
+        .order_by(call.id, ascending=False)
+    )
+    return [
+        hit(
+            asked,
+            row,
+            f"/c/{row['number']}/results",
+            title=row["title"],
+            text=row["summary"],
+            beside=row["number"],
+        )
+        for row in _in_my_language(rows)
+    ]
+
+
+def _in_my_language(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One row per thing, in the order given; of several languages the reader's own."""
+    chosen: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        if row["id"] not in chosen or row["language"] == texts.language():
+            chosen[row["id"]] = row
+    return list(chosen.values())
+
+
+async def _positions(asked: Asked) -> list[Hit]:
+    """As the text stands now, and as it is translated."""
+    original = database.finds(PositionVersion, *asked.wordings)
+    current = WhereRaw(
+        "position_version.number = (SELECT p.version FROM position p"
+        " WHERE p.id = position_version.position)"
+    )
+    translated = database.finds(Translation, *asked.wordings)
+    found = await _position_ids(asked, PositionVersion, original & current)
+    found |= await _position_ids(asked, Translation, translated)
+    wanted = sorted(found, reverse=True)[: asked.limit + 1]
+    if not wanted:
+        return []
+    rows = await _versions(current, wanted)
+    words = await _translated(translated, wanted)
+    return [
+        hit(
+            asked,
+            row,
+            f"/p/{row['number']}",
+            title=row["title"],
+            text=row["text"],
+            beside=row["number"],
+        )
+        for row in _told(rows, words)
+    ]
+
+
+async def _position_ids(
+    asked: Asked, table: type[PositionVersion] | type[Translation], found: Any
+) -> set[int]:
+    position: Any = table.position
+    query = table.select(position.id.as_alias("id")).where(found, _below(position.id, asked))
+    if asked.by is None or asked.by.role not in STAFF:
+        query = query.where(position.state.is_in(list(PUBLIC)))
+    query = query.order_by(position.id, ascending=False)
+    # A translation has a row per paragraph: so many suffice for a page of positions.
+    rows = await query.limit((asked.limit + 1) * 50)
+    return {row["id"] for row in rows}
+
+
+async def _versions(current: WhereRaw, ids: Sequence[int]) -> list[dict[str, Any]]:
+    position: Any = PositionVersion.position
+    return await (
+        PositionVersion.select(
+            *(PositionVersion.title, PositionVersion.paragraphs),
+            *(position.id.as_alias("id"), position.language.as_alias("language")),
+            position.dossier.number.as_alias("number"),
+        )
+        .where(current, position.id.is_in(list(ids)))
+        .order_by(position.id, ascending=False)
+    )
+
+
+async def _translated(found: WhereRaw, ids: Sequence[int]) -> list[dict[str, Any]]:
+    return await Translation.select(
+        Translation.position, Translation.language, Translation.text
+    ).where(found, Translation.position.is_in(list(ids)))
+
+
+def _told(
+    rows: Sequence[dict[str, Any]], words: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """A position whose words were found in a translation shows that translation."""
+    told = []
+    for row in rows:
+        text = " ".join(each["text"] for each in json.loads(row["paragraphs"]))
+        of_it = [each for each in words if each["position"] == row["id"]]
+        mine = [each for each in of_it if each["language"] == texts.language()] or of_it
+        language = row["language"]
+        if mine and language != texts.language():
+            language, text = mine[0]["language"], mine[0]["text"]
+        told.append(row | {"language": language, "text": without_citations(text)})
+    return told
+
+
+async def _municipalities(asked: Asked) -> list[Hit]:
+    rows = await (
+        Municipality.select(
+            *(Municipality.id, Municipality.code, Municipality.name),
+            *(Municipality.language, Municipality.region),
+        )
+        .where(
+            database.finds(Municipality, *asked.wordings),
+            Municipality.active.eq(True),
+            _below(Municipality.id, asked),
+        )
+        .order_by(Municipality.id, ascending=False)
+        .limit(asked.limit + 1)
+    )
+    return [
+        hit(
+            asked,
+            row,
+            f"/m/{row['code']}",
+            title=row["name"],
+            text=row["region"],
+            beside=row["code"],
+        )
+        for row in rows
+    ]
+
+
+async def _bodies(asked: Asked) -> list[Hit]:
+    """A few dozen rows: read whole, and compared as every other text is."""
+    rows = await Body.select(Body.id, Body.key, Body.names).order_by(Body.id, ascending=False)
+    hits = []
+    for row in rows:
+        names: dict[str, str] = json.loads(row["names"])
+        mine = texts.language() if texts.language() in names else "en"
+        for language in dict.fromkeys((mine, *names)):
+            if _says(names.get(language, ""), language, asked.wordings):
+                shown = row | {"language": language}
+                hits.append(
+                    hit(asked, shown, f"/bodies/{row['key']}", title=names[language], text="")
+                )
+                break
+    return [each for each in hits if not asked.before or each.key < asked.before]
+
+
+def _says(text: str, language: str, wordings: Sequence[Sequence[str]]) -> bool:
+    forms = search_text(text, language=language).split()
+    return any(
+        all(any(form.startswith(word) for form in forms) for word in words) for words in wordings
+    )
+
+
+async def _documents(asked: Asked) -> list[Hit]:
+    rows = await (
+        Document.select(
+            *(Document.id, Document.title, Document.name, Document.code, Document.language),
+            Document.dossier.number.as_alias("number"),
+        )
+        .where(
+            database.finds(Document, *asked.wordings),
+            Document.removed.is_null(),
+            _below(Document.id, asked),
+        )
+        .order_by(Document.id, ascending=False)
+        .limit(asked.limit + 1)
+    )
+    return [
+        hit(
+            asked, row, f"/d/{row['number']}#documents", title=row["title"] or row["name"],
+            text=" ".join(filter(None, (row["code"], row["name"]))), beside=row["number"],
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+async def _entries(asked: Asked) -> list[Hit]:
+    rows = await (
+        Entry.select(
+            *(Entry.id, Entry.title, Entry.text, Entry.language),
+            Entry.source.name.as_alias("source"),
+        )
+        .where(database.finds(Entry, *asked.wordings, newest=asked.limit + 1, before=asked.before))
+        .order_by(Entry.id, ascending=False)
+    )
+    return [
+        hit(
+            asked,
+            row,
+            f"/inbox?item={row['id']}",
+            title=row["title"],
+            text=row["text"],
+            beside=row["source"],
+        )
+        for row in rows
+    ]
+
+
+async def _contributions(asked: Asked) -> list[Hit]:
+    """A coordinator sees those of the own countries."""
+    assert asked.by is not None  # noqa: S101  somebody has the role
+    invitation: Any = Contribution.invitation
+    query = Contribution.select(
+        *(Contribution.id, Contribution.version),
+        invitation.call.number.as_alias("number"),
+        invitation.municipality.name.as_alias("municipality"),
+    ).where(database.finds(Contribution, *asked.wordings), _below(Contribution.id, asked))
+    if asked.by.role == Role.COORDINATOR:
+        countries = [code for code in asked.by.countries.split(",") if code]
+        query = query.where(invitation.municipality.country.is_in(countries or [""]))
+    rows = await query.order_by(Contribution.id, ascending=False).limit(asked.limit + 1)
+    said = await _said([row["id"] for row in rows])
+    hits = []
+    for row in rows:
+        text, language = said.get((row["id"], row["version"]), ("", ""))
+        path = f"/c/{row['number']}/results"
+        of_it = row | {"language": language}
+        hits.append(
+            hit(asked, of_it, path, title=row["municipality"], text=text, beside=row["number"])
+        )
+    return hits
+
+
+async def _said(contributions: list[int]) -> dict[tuple[int, int], tuple[str, str]]:
+    if not contributions:
+        return {}
+    rows = await ContributionVersion.select(
+        ContributionVersion.contribution,
+        ContributionVersion.number,
+        ContributionVersion.text,
+        ContributionVersion.language,
+    ).where(ContributionVersion.contribution.is_in(contributions))
+    return {(row["contribution"], row["number"]): (row["text"], row["language"]) for row in rows}
+
+
+KINDS: Mapping[str, Kind] = {
+    "dossiers": Kind(Message("Dossiers"), _dossiers, HOUSE),
+    "calls": Kind(Message("Calls"), _calls, frozenset(STAFF)),
+    "positions": Kind(Message("Positions"), _positions, HOUSE, open_to_all=True),
+    "municipalities": Kind(Message("Municipalities"), _municipalities, HOUSE),
+    "contributions": Kind(Message("Contributions"), _contributions, frozenset(STAFF)),
+    "documents": Kind(Message("Documents"), _documents, HOUSE),
+    "bodies": Kind(Message("Bodies"), _bodies, HOUSE),
+    "entries": Kind(Message("Entries"), _entries, frozenset({Role.SECRETARIAT})),
+}
+"""In the order of the page."""

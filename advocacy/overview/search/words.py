@@ -1,0 +1,20 @@
+"""The words of a query, as the texts of each language hold them. Pure."""
+
+from advocacy import texts
+from feeds.reading.folding import search_words
+
+LONGEST_QUERY = 200
+
+
+def wordings(query: str) -> list[list[str]]:
+    """The words to look for, once per language in which they may stand in the text.
+
+    Also with capitals: German dictionary forms tell "Wolf" from "wolfen" by them.
+    """
+    asked = query[:LONGEST_QUERY]
+    found = [
+        search_words(each, language=language)
+        for language in (*texts.LANGUAGES, None)
+        for each in (asked, asked.title())
+    ]
+    return [list(words) for words in dict.fromkeys(tuple(each) for each in found) if words]
