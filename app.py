@@ -17,11 +17,14 @@ from litestar.types import ASGIApp
 from advocacy import database, jobs, texts
 from advocacy.api import handlers as api
 from advocacy.approvals import handlers as approvals
+from advocacy.bodies import handlers as bodies
 from advocacy.calls import handlers as calls
 from advocacy.digest import handlers as digest
+from advocacy.documents import handlers as documents
 from advocacy.dossiers import handlers as dossiers
 from advocacy.errors import DomainError, NotFound
 from advocacy.exports import handlers as exports
+from advocacy.learned import handlers as learned
 from advocacy.municipalities import handlers as municipalities
 from advocacy.outcomes import handlers as outcomes
 from advocacy.overview import handlers as overview
@@ -46,7 +49,10 @@ ROOMS: Sequence[Sequence[BaseRouteHandler]] = (
     web.handlers,
     people.handlers,
     triage.handlers,
+    bodies.handlers,
+    learned.handlers,
     dossiers.handlers,
+    documents.handlers,
     municipalities.handlers,
     calls.handlers,
     positions.handlers,
@@ -99,7 +105,7 @@ def house() -> Litestar:
             cookie_name=f"form_{key[:8]}",
             cookie_secure=settings().secure,
             cookie_httponly=True,
-            exclude=["^/u/", "^/api/"],
+            exclude=["^/u/", "^/api/", "^/cal/", "^/feeds/"],
         ),
         exception_handlers={
             DomainError: errors.domain_error,

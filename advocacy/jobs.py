@@ -11,7 +11,9 @@ from advocacy import clock, database
 from advocacy.approvals.settling import settle
 from advocacy.calls import actions as calls
 from advocacy.digest.actions import send_due as send_digests
+from advocacy.dossiers.claims import raise_claims
 from advocacy.dossiers.windows import mark_missed
+from advocacy.learned.actions import act as sort_by_rules
 from advocacy.leases import PROCESS, give_back, hold
 from advocacy.mail import actions as mail
 from advocacy.mail.smtp import carrier_for
@@ -59,10 +61,17 @@ JOBS = (
     Job("poll", timedelta(seconds=5), poll_due_sources, "Visit the sources that are due", False),
     Job("deliver", timedelta(seconds=2), deliver_letters, "Send the letters that are due"),
     Job("calls", timedelta(seconds=10), move_calls, "Open calls whose hold is over, close others"),
+    Job("sorting rules", timedelta(minutes=1), sort_by_rules, "Dismiss what sorting rules take"),
     Job("remind", timedelta(hours=1), calls.remind_due, "Remind those who have not answered"),
     Job("rounds", timedelta(seconds=5), settle, "End rounds that are decided, over or void"),
     Job("deadlines", timedelta(minutes=10), mark_missed, "Mark deadlines that have passed"),
-    Job("digest", timedelta(minutes=10), send_digests, "Write the digests at seven in the morning"),
+    Job(
+        "deadline claims",
+        timedelta(minutes=1),
+        raise_claims,
+        "Raise deadlines that a source has moved",
+    ),
+    Job("digest", timedelta(minutes=2), send_digests, "Write the digests that are due"),
     Job("forget", timedelta(hours=24), forget_old, "Forget old links, tries, sessions and polls"),
 )
 POLLED_AT_ONCE = 1_000

@@ -85,6 +85,7 @@ def _environment(folder: Path) -> Environment:
         day=texts.day,
         short_day=texts.short_day,
         moment=texts.moment,
+        month=texts.month,
         clock_time=texts.clock_time,
         number=texts.number,
         label=texts.label,

@@ -87,7 +87,13 @@ def translate(message: Message | str) -> str:
     if isinstance(message, str):
         return gettext(message)
     text = gettext(message.text)
-    return text % message.values if message.values else text
+    if not message.values:
+        return text
+    said = {
+        name: translate(value) if isinstance(value, Message) else value
+        for name, value in message.values.items()
+    }
+    return text % said
 
 
 def locale() -> Locale:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from advocacy.approvals import rules
 from advocacy.approvals.rules import Choice, Policy, RoundResult, RoundState, Vote
 from advocacy.approvals.tables import Ballot, Round
+from advocacy.bodies.queries import body_name
 from advocacy.bodies.tables import Body
 from advocacy.deadlines import Milestone as MilestoneKind
 from advocacy.dossiers import queries as dossiers
@@ -59,7 +60,7 @@ async def name_of_body(ground: Ground, language: str) -> str:
     if not ground.dossier.body:
         return ""
     body = await Body.objects().where(Body.id == ground.dossier.body).first()
-    return dossiers.body_name(body, language) if body else ""
+    return body_name(body, language) if body else ""
 
 
 async def title_in(ground: Ground, language: str) -> str:

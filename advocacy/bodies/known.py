@@ -1,301 +1,173 @@
-"""Who decides, and how: bodies and procedures as data. An office adds its own in the database.
+"""What Alphorn knows of bodies when it starts, and how that comes into the database.
 
-Lengths in days, as far as they are known: the Commission's Have your say (4, 12, 8 and 4 weeks);
-Swiss VlG Art. 7 (three months); Code de l'environnement L.123-19-1 (21 days in practice); the
-other states set none, the number is what is usual. 0: it differs from case to case.
+The facts stand in shipped/. What an office has changed since is left as it is; the rest follows
+what is shipped, so that a later version corrects an earlier one. Nothing is ever removed.
 """
 
 import json
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any  # values of columns
 
 from advocacy import database
-from advocacy.bodies.tables import Body, Procedure
+from advocacy.bodies import rules
+from advocacy.bodies.shipped import alpine, eusalp, states, union
+from advocacy.bodies.shipped.shapes import (
+    KnownBody,
+    KnownMeeting,
+    KnownPresidency,
+    KnownProcedure,
+    by_language,
+)
+from advocacy.bodies.tables import Body, Meeting, Presidency, Procedure
+from advocacy.history.tables import Event
 
-Names = tuple[str, str, str, str, str]
-"""en, de, fr, it, sl"""
-
-
-@dataclass(frozen=True, slots=True)
-class KnownBody:
-    key: str
-    names: Names
-    level: str
-    zone: str = "Europe/Brussels"
-    country: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One stage of a procedure; `takes_input`: the body listens in it."""
-
-    key: str
-    names: Names
-    days: int = 0
-    takes_input: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class KnownProcedure:
-    key: str
-    body: str
-    names: Names
-    stages: tuple[Stage, ...]
-    text_limit: int | None = None
-
-
-BODIES = (
-    KnownBody(
-        "alpine-conference",
-        ("Alpine Conference", "Alpenkonferenz", "Conférence alpine", "Conferenza delle Alpi",
-         "Alpska konferenca"),
-        "alpine", "Europe/Vienna",
-    ),
-    KnownBody(
-        "permanent-committee",
-        ("Permanent Committee of the Alpine Convention", "Ständiger Ausschuss der Alpenkonvention",
-         "Comité permanent de la Convention alpine",
-         "Comitato permanente della Convenzione delle Alpi", "Stalni odbor Alpske konvencije"),
-        "alpine", "Europe/Vienna",
-    ),
-    KnownBody(
-        "eusalp-general-assembly",
-        ("EUSALP General Assembly", "EUSALP-Generalversammlung", "Assemblée générale de la SUERA",
-         "Assemblea generale EUSALP", "Generalna skupščina EUSALP"),
-        "alpine",
-    ),
-    KnownBody(
-        "eusalp-executive-board",
-        ("EUSALP Executive Board", "EUSALP-Exekutivrat", "Comité exécutif de la SUERA",
-         "Consiglio esecutivo EUSALP", "Izvršni odbor EUSALP"),
-        "alpine",
-    ),
-    KnownBody(
-        "commission",
-        ("European Commission", "Europäische Kommission", "Commission européenne",
-         "Commissione europea", "Evropska komisija"),
-        "eu",
-    ),
-    KnownBody(
-        "parliament",
-        ("European Parliament", "Europäisches Parlament", "Parlement européen",
-         "Parlamento europeo", "Evropski parlament"),
-        "eu",
-    ),
-    KnownBody(
-        "committee-of-the-regions",
-        ("Committee of the Regions", "Ausschuss der Regionen", "Comité des régions",
-         "Comitato delle regioni", "Odbor regij"),
-        "eu",
-    ),
-    KnownBody(
-        "ch-federal",
-        ("Federal administration (Switzerland)", "Bundesverwaltung (Schweiz)",
-         "Administration fédérale (Suisse)", "Amministrazione federale (Svizzera)",
-         "Zvezna uprava (Švica)"),
-        "national", "Europe/Zurich", "CH",
-    ),
-    KnownBody(
-        "at-ministry",
-        ("Federal ministries (Austria)", "Bundesministerien (Österreich)",
-         "Ministères fédéraux (Autriche)", "Ministeri federali (Austria)",
-         "Zvezna ministrstva (Avstrija)"),
-        "national", "Europe/Vienna", "AT",
-    ),
-    KnownBody(
-        "de-ministry",
-        ("Federal ministries (Germany)", "Bundesministerien (Deutschland)",
-         "Ministères fédéraux (Allemagne)", "Ministeri federali (Germania)",
-         "Zvezna ministrstva (Nemčija)"),
-        "national", "Europe/Berlin", "DE",
-    ),
-    KnownBody(
-        "fr-ministry",
-        ("Ministries and prefectures (France)", "Ministerien und Präfekturen (Frankreich)",
-         "Ministères et préfectures (France)", "Ministeri e prefetture (Francia)",
-         "Ministrstva in prefekture (Francija)"),
-        "national", "Europe/Paris", "FR",
-    ),
-    KnownBody(
-        "it-ministry",
-        ("Ministries (Italy)", "Ministerien (Italien)", "Ministères (Italie)",
-         "Ministeri (Italia)", "Ministrstva (Italija)"),
-        "national", "Europe/Rome", "IT",
-    ),
-    KnownBody(
-        "si-ministry",
-        ("Ministries (Slovenia)", "Ministerien (Slowenien)", "Ministères (Slovénie)",
-         "Ministeri (Slovenia)", "Ministrstva (Slovenija)"),
-        "national", "Europe/Ljubljana", "SI",
-    ),
-    KnownBody(
-        "li-government",
-        ("Government (Liechtenstein)", "Regierung (Liechtenstein)", "Gouvernement (Liechtenstein)",
-         "Governo (Liechtenstein)", "Vlada (Lihtenštajn)"),
-        "national", "Europe/Vaduz", "LI",
-    ),
+BODIES: tuple[KnownBody, ...] = (
+    *alpine.BODIES, *eusalp.BODIES, *union.BODIES, *states.BODIES,
+)  # fmt: skip
+PRESIDENCIES: tuple[KnownPresidency, ...] = (
+    *alpine.PRESIDENCIES, *eusalp.PRESIDENCIES, *union.PRESIDENCIES, *states.PRESIDENCIES,
+)  # fmt: skip
+MEETINGS: tuple[KnownMeeting, ...] = (
+    *alpine.MEETINGS, *eusalp.MEETINGS, *union.MEETINGS, *states.MEETINGS,
+)  # fmt: skip
+PROCEDURES: tuple[KnownProcedure, ...] = (
+    *alpine.PROCEDURES, *eusalp.PROCEDURES, *union.PROCEDURES, *states.PROCEDURES,
 )  # fmt: skip
 
-_MEETING: Names = ("Meeting", "Sitzung", "Réunion", "Riunione", "Seja")
-_CONSULTATION: Names = (
-    "Consultation", "Konsultation", "Consultation", "Consultazione", "Posvetovanje",
-)  # fmt: skip
-_DECISION: Names = ("Decision", "Beschluss", "Décision", "Decisione", "Odločitev")
-
-PROCEDURES = (
-    KnownProcedure(
-        "alpine-decision", "alpine-conference",
-        ("Decision of the Alpine Conference", "Beschluss der Alpenkonferenz",
-         "Décision de la Conférence alpine", "Decisione della Conferenza delle Alpi",
-         "Sklep Alpske konference"),
-        (Stage("documents", ("Documents", "Unterlagen", "Documents", "Documenti", "Dokumenti"), 42),
-         Stage("meeting", _MEETING, takes_input=False)),
-    ),
-    KnownProcedure(
-        "permanent-committee-meeting", "permanent-committee",
-        ("Meeting of the Permanent Committee", "Sitzung des Ständigen Ausschusses",
-         "Réunion du Comité permanent", "Seduta del Comitato permanente", "Seja Stalnega odbora"),
-        (Stage("documents", ("Documents", "Unterlagen", "Documents", "Documenti", "Dokumenti"), 28),
-         Stage("meeting", _MEETING)),
-    ),
-    KnownProcedure(
-        "eusalp-endorsement", "eusalp-general-assembly",
-        ("Endorsement by the General Assembly", "Beschluss der Generalversammlung",
-         "Approbation par l'Assemblée générale", "Approvazione dell'Assemblea generale",
-         "Potrditev na Generalni skupščini"),
-        (Stage("consultation", _CONSULTATION, 28), Stage("meeting", _MEETING, takes_input=False)),
-    ),
-    KnownProcedure(
-        "eusalp-board", "eusalp-executive-board",
-        ("Executive Board meeting", "Sitzung des Exekutivrats", "Réunion du Comité exécutif",
-         "Riunione del Consiglio esecutivo", "Seja Izvršnega odbora"),
-        (Stage("documents", ("Documents", "Unterlagen", "Documents", "Documenti", "Dokumenti"), 14),
-         Stage("meeting", _MEETING)),
-    ),
-    KnownProcedure(
-        "have-your-say", "commission",
-        ("Initiative of the Commission", "Initiative der Kommission",
-         "Initiative de la Commission", "Iniziativa della Commissione", "Pobuda Komisije"),
-        (Stage("call_for_evidence",
-               ("Call for evidence", "Aufforderung zur Stellungnahme", "Appel à contributions",
-                "Invito a presentare contributi", "Poziv k predložitvi dokazov"), 28),
-         Stage("consultation",
-               ("Public consultation", "Öffentliche Konsultation", "Consultation publique",
-                "Consultazione pubblica", "Javno posvetovanje"), 84),
-         Stage("draft_act",
-               ("Draft act", "Entwurf eines Rechtsakts", "Projet d'acte", "Progetto di atto",
-                "Osnutek akta"), 28),
-         Stage("feedback",
-               ("Feedback on the adopted act", "Rückmeldung zum angenommenen Vorschlag",
-                "Retour d'information sur l'acte adopté", "Feedback sull'atto adottato",
-                "Povratne informacije o sprejetem aktu"), 56)),
-        text_limit=4000,
-    ),
-    KnownProcedure(
-        "legislative", "parliament",
-        ("Ordinary legislative procedure", "Ordentliches Gesetzgebungsverfahren",
-         "Procédure législative ordinaire", "Procedura legislativa ordinaria",
-         "Redni zakonodajni postopek"),
-        (Stage("committee", ("Committee", "Ausschuss", "Commission", "Commissione", "Odbor")),
-         Stage("plenary", ("Plenary", "Plenum", "Plénière", "Plenaria", "Plenarno zasedanje"),
-               takes_input=False)),
-    ),
-    KnownProcedure(
-        "opinion", "committee-of-the-regions",
-        ("Opinion", "Stellungnahme", "Avis", "Parere", "Mnenje"),
-        (Stage("consultation", _CONSULTATION, 21),
-         Stage("plenary", ("Plenary", "Plenum", "Plénière", "Plenaria", "Plenarno zasedanje"),
-               takes_input=False)),
-    ),
-    KnownProcedure(
-        "ch-consultation", "ch-federal",
-        ("Consultation procedure", "Vernehmlassung", "Procédure de consultation",
-         "Procedura di consultazione", "Posvetovalni postopek"),
-        (Stage("consultation", _CONSULTATION, 92), Stage("decision", _DECISION, takes_input=False)),
-    ),
-    KnownProcedure(
-        "at-consultation", "at-ministry",
-        ("Review of a draft", "Begutachtung", "Examen d'un projet de loi",
-         "Esame di un disegno di legge", "Javna obravnava osnutka"),
-        (Stage("consultation", _CONSULTATION, 42), Stage("decision", _DECISION, takes_input=False)),
-    ),
-    KnownProcedure(
-        "de-consultation", "de-ministry",
-        ("Hearing of associations", "Verbändeanhörung", "Audition des associations",
-         "Audizione delle associazioni", "Posvet z združenji"),
-        (Stage("hearing", _CONSULTATION, 28), Stage("decision", _DECISION, takes_input=False)),
-    ),
-    KnownProcedure(
-        "fr-consultation", "fr-ministry",
-        ("Consultation of the public", "Öffentlichkeitsbeteiligung", "Consultation du public",
-         "Consultazione del pubblico", "Posvetovanje z javnostjo"),
-        (Stage("consultation", _CONSULTATION, 21), Stage("decision", _DECISION, takes_input=False)),
-    ),
-    KnownProcedure(
-        "it-consultation", "it-ministry",
-        ("Public consultation", "Öffentliche Konsultation", "Consultation publique",
-         "Consultazione pubblica", "Javno posvetovanje"),
-        (Stage("consultation", _CONSULTATION), Stage("decision", _DECISION, takes_input=False)),
-    ),
-    KnownProcedure(
-        "si-consultation", "si-ministry",
-        ("Public discussion", "Öffentliche Erörterung", "Débat public", "Dibattito pubblico",
-         "Javna razprava"),
-        (Stage("consultation", _CONSULTATION, 30), Stage("decision", _DECISION, takes_input=False)),
-    ),
-    KnownProcedure(
-        "li-consultation", "li-government",
-        ("Consultation procedure", "Vernehmlassung", "Procédure de consultation",
-         "Procedura di consultazione", "Posvetovalni postopek"),
-        (Stage("consultation", _CONSULTATION), Stage("decision", _DECISION, takes_input=False)),
-    ),
-)  # fmt: skip
-
-LANGUAGES = ("en", "de", "fr", "it", "sl")
+Values = dict[str, Any]
+Touched = frozenset[tuple[str, int, str]]
+"""Kind, body and first day of what an office has added, moved or changed."""
 
 
-def _by_language(names: Names) -> dict[str, str]:
-    return dict(zip(LANGUAGES, names, strict=True))
+async def seed(now: datetime) -> None:
+    """Put in what is missing, correct what nobody has changed. Doing it twice is doing it once."""
+    async with database.transaction():
+        await database.one_at_a_time("bodies")
+        ids = await _bodies()
+        await _procedures(ids)
+        touched = await _touched()
+        await _presidencies(ids, touched)
+        await _meetings(ids, touched, now)
 
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-async def seed(now: datetime) -> None:
-    """Put in what is missing. What an office has changed since stays as it is."""
-    async with database.transaction():
-        bodies = [
-            Body(
-                key=each.key,
-                names=_json(_by_language(each.names)),
-                level=each.level,
-                country=each.country,
-                zone=each.zone,
-                valid_from=now.date(),
-            )
-            for each in BODIES
-        ]
-        await Body.insert(*bodies).on_conflict(target=Body.key, action="DO NOTHING")
-        ids = {row["key"]: row["id"] for row in await Body.select(Body.key, Body.id)}
-        procedures = [_row(each, ids[each.body]) for each in PROCEDURES]
-        await Procedure.insert(*procedures).on_conflict(target=Procedure.key, action="DO NOTHING")
+async def _bodies() -> Mapping[str, int]:
+    rows = {row["key"]: row for row in await Body.select()}
+    missing = [each for each in BODIES if each.key not in rows]
+    if missing:
+        await Body.insert(*(Body(**_body(each, {})) for each in missing))
+        rows = {row["key"]: row for row in await Body.select()}
+    ids = {key: row["id"] for key, row in rows.items()}
+    for each in BODIES:
+        await _correct(Body, rows[each.key], _body(each, ids))
+    return ids
 
 
-def _row(known: KnownProcedure, body: int) -> Procedure:
-    stages = [
-        {
-            "key": stage.key,
-            "names": _by_language(stage.names),
-            "days": stage.days,
-            "takes_input": stage.takes_input,
+def _body(known: KnownBody, ids: Mapping[str, int]) -> Values:
+    """`ids` is empty for one that is new: its parent may be new as well."""
+    values = asdict(known)
+    values["names"] = _json(by_language(known.names))
+    values["parent"] = ids.get(known.parent)
+    return values
+
+
+async def _procedures(ids: Mapping[str, int]) -> None:
+    rows = {row["key"]: row for row in await Procedure.select()}
+    for each in PROCEDURES:
+        values = asdict(each) | {
+            "body": ids[each.body],
+            "names": _json(by_language(each.names)),
+            "stages": rules.stages_as_text(each.stages),
         }
-        for stage in known.stages
-    ]
-    return Procedure(
-        key=known.key,
-        body=body,
-        names=_json(_by_language(known.names)),
-        stages=_json(stages),
-        text_limit=known.text_limit,
+        if each.key in rows:
+            await _correct(Procedure, rows[each.key], values)
+        else:
+            await Procedure(**values).save()
+
+
+async def _correct(table: type[Body] | type[Procedure], row: Values, values: Values) -> None:
+    if row["changed"] is None and any(row[name] != value for name, value in values.items()):
+        await table.update(dict(values.items())).where(
+            table.id == row["id"], table.changed.is_null()
+        )
+
+
+async def _touched() -> Touched:
+    """Presidencies and meetings have events when a person was at them, and only then."""
+    rows = await Event.select(Event.kind, Event.details).where(
+        Event.kind.is_in(["presidency", "meeting"])
     )
+    details = [(row["kind"], json.loads(row["details"])) for row in rows]
+    return frozenset(
+        (kind, facts["body"], day) for kind, facts in details for day in facts.get("days", ())
+    )
+
+
+def _is_touched(kind: str, body: int, begins: date, touched: Touched) -> bool:
+    return (kind, body, begins.isoformat()) in touched
+
+
+async def _presidencies(ids: Mapping[str, int], touched: Touched) -> None:
+    rows: list[Presidency] = list(await Presidency.objects())
+    for each in PRESIDENCIES:
+        body = ids[each.body]
+        others = [row for row in rows if row.body == body]
+        if _is_touched("presidency", body, each.begins, touched):
+            continue
+        near = [row for row in others if rules.overlaps(row, each)]
+        if not near:
+            rows.append(Presidency(**asdict(each) | {"body": body}))
+            await rows[-1].save()
+        elif same := _as_shipped("presidency", near, touched, holders=each.holders):
+            await _set(same, asdict(each) | {"body": body})
+
+
+async def _meetings(ids: Mapping[str, int], touched: Touched, now: datetime) -> None:
+    rows: list[Meeting] = list(await Meeting.objects())
+    for each in MEETINGS:
+        body = ids[each.body]
+        if _is_touched("meeting", body, each.begins, touched):
+            continue
+        near = [
+            row
+            for row in rows
+            if row.body == body
+            if row.begins == each.begins or (each.number and row.number == each.number)
+        ]
+        if not near:
+            rows.append(Meeting(**asdict(each) | {"body": body, "changed": now}))
+            await rows[-1].save()
+        elif same := _as_shipped("meeting", near, touched):
+            moved = (same.begins, same.ends) != (each.begins, each.ends)
+            if await _set(same, asdict(each) | {"body": body}):
+                await _set(same, {"sequence": same.sequence + moved, "changed": now})
+
+
+def _as_shipped(
+    kind: str, rows: Sequence[Any], touched: Touched, **alike: object
+) -> Any:  # Presidency or Meeting, as the rows are
+    """The one of these that nobody has been at."""
+    return next(
+        (
+            row
+            for row in rows
+            if not _is_touched(kind, row.body, row.begins, touched)
+            if all(getattr(row, name) == value for name, value in alike.items())
+        ),
+        None,
+    )
+
+
+async def _set(row: Presidency | Meeting, values: Values) -> bool:
+    """Whether there was anything to set."""
+    if all(getattr(row, name) == value for name, value in values.items()):
+        return False
+    for name, value in values.items():
+        setattr(row, name, value)
+    await row.save()
+    return True

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any  # a row is what its table says
 
+from piccolo.query.functions import Count
+
 from advocacy.calls import labels, rules
 from advocacy.calls.coverage import contributions_of, coverage
 from advocacy.calls.rules import CallState, ContributionState, InvitationState
@@ -105,6 +107,23 @@ async def _personal(row: Invitation) -> Personal:
     contact = row.contact if row.contact is not None and row.contact.id else None
     whole_call = await whole_by_id(row.call)
     return Personal(row, row.municipality, contact, whole_call, contribution, version)
+
+
+async def participation_of(calls: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """By call: how many were asked, and how many of them have answered."""
+    if not calls:
+        return {}
+    rows = await (
+        Invitation.select(Invitation.call, Invitation.state, Count(alias="number"))
+        .where(Invitation.call.is_in(list(calls)))
+        .group_by(Invitation.call, Invitation.state)
+    )
+    found = dict.fromkeys(calls, (0, 0))
+    for row in rows:
+        asked, answered = found[row["call"]]
+        more = row["number"] if row["state"] == InvitationState.ANSWERED else 0
+        found[row["call"]] = (asked + row["number"], answered + more)
+    return found
 
 
 def token_of(invitation_id: int) -> str:

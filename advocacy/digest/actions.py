@@ -1,84 +1,86 @@
-"""Write the digests that are due; change somebody's rhythm from a letter."""
+"""Write the digests that are due."""
 
 import logging
 from datetime import datetime
 
-from advocacy import database
+from advocacy import database, texts
 from advocacy.digest import mails, queries, rules
-from advocacy.digest.tables import DigestTold
-from advocacy.errors import Invalid, Message
-from advocacy.history.actions import record
+from advocacy.digest.queries import Reader
+from advocacy.digest.reading import Reading
+from advocacy.digest.rules import NOTICES, Due, Kind
+from advocacy.digest.tables import DigestKind, DigestTold
+from advocacy.errors import Outdated
 from advocacy.mail.actions import post
 from advocacy.overview.windows import OFFICE_ZONE
-from advocacy.people.rules import Rhythm
-from advocacy.people.tables import Person
 
 log = logging.getLogger("alphorn.digest")
 
 
 async def send_due(now: datetime) -> int:
-    """Job: at seven in the morning, or as soon after it as somebody runs. Returns the letters.
+    """Job: what is due to anybody, as soon as somebody runs. Returns the letters.
 
     Each person is told in a transaction of their own: who cannot be told keeps nobody waiting.
     """
-    written = 0
-    for rhythm in Rhythm:
-        at = rules.slot(rhythm, now=now, zone=OFFICE_ZONE)
-        if at is None:
+    read, written = Reading(now), 0
+    for reader in await queries.readers():
+        due = rules.due(
+            *(reader.wishes,),
+            announced=reader.announced, sent=reader.sent, now=now, zone=OFFICE_ZONE,
+        )  # fmt: skip
+        if due is None:
             continue
-        until = await queries.told_until()
-        for person in await queries.people_with(rhythm):
-            span = rules.span(at, told_until=until.get(person.id))
-            if span is None:
-                continue
-            try:
-                written += await _tell(person, span, at=at, now=now)
-            except database.LOST:
-                raise
-            except Exception:
-                log.exception("person %s has got no digest", person.id)
+        try:
+            written += await _tell(reader, due, read)
+        except database.LOST:
+            raise
+        except Outdated:
+            continue
+        except Exception:
+            log.exception("person %s has got no digest", reader.person.id)
     return written
 
 
-async def _tell(person: Person, span: rules.Span, *, at: datetime, now: datetime) -> int:
-    told = await queries.digest_for(person, span)
+async def _tell(reader: Reader, due: Due, read: Reading) -> int:
+    """At night only what is urgent goes; the rest waits for the morning and is told then."""
+    now, person = read.now, reader.person
+    with texts.speaking(queries.language_of(person)):
+        told = await queries.digest_for(person, due, read)
+    if due.at_once and not (rules.by_day(now, OFFICE_ZONE) or told.is_urgent(now=now)):
+        return 0
     async with database.transaction():
-        if not await _mark(person, span):
-            return 0
+        await _mark(reader, due)
         if not told.says_something:
             return 0
         await DigestTold.update({DigestTold.sent: now}).where(DigestTold.person == person.id)
-        await post(mails.digest(person, told, at=at, now=now), now=now)
+        await post(mails.digest(person, told, due, now=now), now=now)
     return 1
 
 
-async def _mark(person: Person, span: rules.Span) -> bool:
-    """False: another process was faster."""
-    if span.since == rules.BEGINNING:
-        first = DigestTold(person=person.id, told_until=span.until)
-        rows = await (
-            DigestTold.insert(first)
-            .on_conflict(target=DigestTold.person, action="DO NOTHING")
-            .returning(DigestTold.id)
-        )
-        return bool(rows)
-    moved = await (
-        DigestTold.update({DigestTold.told_until: span.until})
-        .where(DigestTold.person == person.id, DigestTold.told_until == span.since)
-        .returning(DigestTold.id)
+async def _mark(reader: Reader, due: Due) -> None:
+    """In the caller's transaction. Outdated: another process was faster with one of the kinds."""
+    person = reader.person.id
+    begun = DigestTold(person=person, told_until=rules.BEGINNING)
+    await DigestTold.insert(begun).on_conflict(target=DigestTold.person, action="DO NOTHING")
+    before = {wish.kind: wish.told_until for wish in reader.wishes}
+    for kind in due.kinds:
+        await _move(person, kind, before[kind], due.spans[kind].until)
+    if due.notices is not None:
+        await _move(person, NOTICES, reader.announced, due.notices.horizon)
+
+
+async def _move(person: int, kind: Kind | str, before: datetime | None, until: datetime) -> None:
+    row = DigestKind(person=person, kind=kind, told_until=None)
+    await DigestKind.insert(row).on_conflict(
+        target=(DigestKind.person, DigestKind.kind), action="DO NOTHING"
     )
-    return bool(moved)
-
-
-async def choose_rhythm(person_id: int, rhythm: str, *, now: datetime) -> Person | None:
-    """From the link in a letter. The person as they are now; None when there is none."""
-    if rhythm not in set(Rhythm):
-        raise Invalid({"digest": Message("Choose how often")})
-    async with database.transaction():
-        person = await Person.objects().where(Person.id == person_id).first()
-        if person is None or person.digest == rhythm:
-            return person
-        await Person.update({Person.digest: rhythm}).where(Person.id == person_id)
-        person.digest = rhythm
-        await record("mail settings changed", kind="person", object=person_id, by=person, now=now)
-    return person
+    # Before its first letter a kind stands where the digest as a whole stood, or nowhere.
+    stands = DigestKind.told_until.is_null() | (
+        DigestKind.told_until == (before or rules.BEGINNING)
+    )
+    moved = await (
+        DigestKind.update({DigestKind.told_until: until})
+        .where(DigestKind.person == person, DigestKind.kind == kind, stands)
+        .returning(DigestKind.id)
+    )
+    if not moved:
+        raise Outdated("Another process has written this digest")

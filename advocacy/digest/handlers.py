@@ -1,55 +1,93 @@
-"""The rhythm of the digest, changed from a letter. Opening the page changes nothing."""
+"""The rhythm of the digest, changed from a letter or from one's own settings.
+
+Opening a page changes nothing.
+"""
+
+from collections.abc import Mapping
 
 from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
-from advocacy.digest import actions, links
-from advocacy.errors import NotFound
+from advocacy.digest import choosing, links, queries
+from advocacy.digest.labels import KINDS
+from advocacy.digest.rules import Kind
+from advocacy.errors import Invalid, NotFound
+from advocacy.people.guards import house
 from advocacy.people.labels import RHYTHMS
 from advocacy.people.rules import Rhythm
 from advocacy.people.tables import Person
-from advocacy.web.pages import Web, go, page, typed
+from advocacy.templating import address
+from advocacy.web.pages import Web, go, page, person_of, say, typed
 
 INCOMPLETE = "This link is not complete. Please open it from the letter once more."
 
 
-def _number(key: str) -> int:
-    number = links.person_of(key)
-    if number is None:
+def _reader(key: str) -> tuple[int, tuple[Kind, ...]]:
+    reader = links.reader_of(key)
+    if reader is None:
         raise NotFound(INCOMPLETE)
-    return number
+    return reader
 
 
-def _page(request: Web, person: Person | None, key: str, *, before: str = "") -> Template:
-    """`before`: the rhythm that one click has just switched off."""
+async def _page(
+    request: Web,
+    key: str,
+    *,
+    before: Mapping[Kind, Rhythm] | None = None,
+    error: Invalid | None = None,
+) -> Template:
+    """`before`: what one click has just switched off."""
+    number, kinds = _reader(key)
+    person = await Person.objects().where(Person.id == number).first()
     if person is None:
         raise NotFound(INCOMPLETE)
     wished = request.query_params.get("language", "")
     texts.speak(wished if wished in texts.LANGUAGES else person.language)
     return page(
-        request, "people/digest.html", person=person, rhythms=RHYTHMS, key=key, before=before
+        request,
+        "people/digest.html",
+        status=422 if error else 200,
+        person=person,
+        chosen=await queries.rhythms_of(person),
+        kinds=KINDS,
+        of_letter=kinds,
+        rhythms=RHYTHMS,
+        key=key,
+        before=before or {},
+        **({"problems": error.fields} if error else {}),
     )
 
 
 @get("/u/digest/{key:str}", opt={"public": True})
 async def rhythm_page(request: Web, key: FromPath[str]) -> Template:
-    person = await Person.objects().where(Person.id == _number(key)).first()
-    return _page(request, person, key)
+    return await _page(request, key)
 
 
 @post("/u/digest/{key:str}", opt={"public": True}, status_code=200)
 async def choose_rhythm(request: Web, key: FromPath[str]) -> Template | Redirect:
     """A form of ours, or the one click of a mail program (RFC 8058): at once, without a cookie."""
     form = await typed(request)
-    number = _number(key)
+    number, kinds = _reader(key)
     if form.get("List-Unsubscribe") == "One-Click":
-        before = await Person.select(Person.digest).where(Person.id == number).first()
-        person = await actions.choose_rhythm(number, Rhythm.NEVER, now=clock.now())
-        return _page(request, person, key, before=before["digest"] if before else "")
-    await actions.choose_rhythm(number, form.get("digest", ""), now=clock.now())
+        before = await choosing.stop(number, kinds, now=clock.now())
+        return await _page(request, key, before=before)
+    try:
+        chosen = choosing.typed_rhythms(form, tuple(Kind))
+    except Invalid as error:
+        return await _page(request, key, error=error)
+    await choosing.choose(number, chosen, now=clock.now())
     return go(request.url.path)
 
 
-handlers = [rhythm_page, choose_rhythm]
+@post("/{lang:str}/me/digest", guards=[house], status_code=303)
+async def choose_mine(request: Web) -> Redirect:
+    person = person_of(request)
+    chosen = choosing.typed_rhythms(await typed(request), choosing.kinds_of(person))
+    await choosing.choose(person.id, chosen, now=clock.now())
+    say(request, texts.gettext("Your settings are kept."))
+    return go(address("/me"))
+
+
+handlers = [rhythm_page, choose_rhythm, choose_mine]

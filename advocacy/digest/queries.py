@@ -1,232 +1,287 @@
 """What a digest tells one person: what concerns them, and is news."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any  # rows of several tables
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any  # a row is what its table says
 
-from piccolo.columns.combination import WhereRaw
-
-from advocacy.digest import rules
-from advocacy.digest.rules import Outage, Span
-from advocacy.digest.tables import DigestTold
-from advocacy.dossiers.rules import Station
-from advocacy.dossiers.tables import Dossier, Window
-from advocacy.history.tables import Event
+from advocacy import texts
+from advocacy.digest import notices, reading, rules, sources
+from advocacy.digest.happenings import OF_DEADLINES, Happening, What
+from advocacy.digest.inbox import Inbox, inbox
+from advocacy.digest.notices import Announced, Letterbox
+from advocacy.digest.reading import Ahead, Matter, Reading
+from advocacy.digest.rules import KINDS, NOTICES, Due, Kind, Outage, Span, Wish
+from advocacy.digest.tables import DigestKind, DigestTold
 from advocacy.overview.coordinator import countries_of
-from advocacy.overview.health import Health, Watched, on_board
-from advocacy.overview.windows import OPEN_STATES
+from advocacy.overview.health import Watched
+from advocacy.overview.rules import Need
 from advocacy.people.rules import Rhythm, Role
 from advocacy.people.tables import Person
-from feeds.drift import quiet_since
-from feeds.health import sources_with_health
-from feeds.tables import Entry, Poll
 
-RUNNING = (Station.OPENED, Station.CALL, Station.DRAFT, Station.APPROVAL)
-HOUSE = (Role.SECRETARIAT, Role.COORDINATOR, Role.PRESIDENCY)
-SET_OR_MOVED = ("deadline set", "deadline moved", "undone")
+CHANGED = OF_DEADLINES - {What.MISSED, What.FAST_LANE}
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline:
-    number: str
-    title: str
-    language: str
-    closes: datetime
-    zone: str
+class Block:
+    """One dossier: its deadline ahead, those that are news first; then what has happened."""
 
+    matter: Matter
+    deadlines: tuple[Ahead, ...]
+    lines: tuple[Happening, ...]
+    announced: bool
 
-@dataclass(frozen=True, slots=True)
-class OpenedDossier:
-    number: str
-    title: str
-    language: str
-    opened: datetime
+    @property
+    def order(self) -> tuple[bool, datetime, int]:
+        first = min((each.closes for each in self.deadlines), default=rules.BEGINNING)
+        return not self.of_deadlines, first, self.matter.id
 
-
-@dataclass(frozen=True, slots=True)
-class WaitingEntry:
-    id: int
-    title: str
-    language: str | None
-    source: str
-    deadline: datetime | None
-    zone: str
+    @property
+    def of_deadlines(self) -> bool:
+        return self.announced or any(line.kind is Kind.DEADLINES for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """`waiting` counts all new entries of the inbox; `entries` are those that end first."""
-
-    deadlines: Sequence[Deadline] = ()
-    dossiers: Sequence[OpenedDossier] = ()
-    waiting: int = 0
-    entries: Sequence[WaitingEntry] = ()
+    needs: Sequence[Need] = ()
+    blocks: Sequence[Block] = ()
+    ahead: Sequence[Announced] = ()
+    inbox: Inbox = field(default_factory=Inbox)
     sources: Sequence[Watched] = ()
     outages: Sequence[Outage] = ()
 
     @property
     def says_something(self) -> bool:
-        return bool(self.deadlines or self.dossiers or self.waiting or self.sources or self.outages)
+        """What needs somebody is on their first page every day; by itself it is no news."""
+        return bool(self.blocks or self.ahead or self.inbox or self.sources or self.outages)
+
+    def is_urgent(self, *, now: datetime) -> bool:
+        """A deadline less than three days away has changed, or something ends before morning."""
+        changed = [line for block in self.blocks for line in block.lines if line.what in CHANGED]
+        dates = [at for line in changed for at in (line.closes, line.before)]
+        dates += [
+            each.closes for block in self.blocks if block.announced for each in block.deadlines
+            if each.closes <= now + rules.OVERNIGHT
+        ]  # fmt: skip
+        dates += [each.at for each in self.ahead if each.at <= now + rules.OVERNIGHT]
+        return any(rules.is_urgent(at, now=now) for at in dates)
 
 
-async def people_with(rhythm: Rhythm) -> list[Person]:
-    return await (
-        Person.objects()
-        .where(
-            Person.digest == rhythm,
-            Person.active.eq(True),
-            Person.role.is_in([role.value for role in HOUSE]),
-        )
-        .order_by(Person.id)
-    )
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody of the house, how they want each kind, and what they have been told.
 
-
-async def told_until() -> dict[int, datetime]:
-    """By person; who is not in it has had none."""
-    rows = await DigestTold.select(DigestTold.person, DigestTold.told_until)
-    return {row["person"]: row["told_until"] for row in rows}
-
-
-async def digest_for(person: Person, span: Span) -> Digest:
-    """What somebody of the house is told. The number of queries does not grow with the rows."""
-    countries = countries_of(person) if person.role == Role.COORDINATOR else ()
-    if person.role != Role.SECRETARIAT:
-        return Digest(
-            deadlines=await _deadlines(span, countries), dossiers=await _opened(span, countries)
-        )
-    waiting, entries = await _waiting(span)
-    return Digest(
-        deadlines=await _deadlines(span, countries),
-        waiting=waiting,
-        entries=entries,
-        sources=await _sources(span),
-        outages=await _outages(span),
-    )
-
-
-async def _deadlines(span: Span, countries: Sequence[str]) -> list[Deadline]:
-    rows = await (
-        Window.select(
-            *(Window.id, Window.closes, Window.zone),
-            Window.dossier.number.as_alias("number"),
-            Window.dossier.title.as_alias("title"),
-            Window.dossier.language.as_alias("language"),
-            Window.dossier.opened.as_alias("opened"),
-            Window.dossier.countries.as_alias("countries"),
-        )
-        .where(
-            Window.state.is_in(OPEN_STATES),
-            Window.dossier.station.is_in([station.value for station in RUNNING]),
-            Window.closes > span.until,
-            Window.closes <= span.until + rules.SOON,
-        )
-        .order_by(Window.closes)
-        .order_by(Window.id)
-    )
-    moved = await _set_or_moved(span)
-    return [
-        Deadline(row["number"], row["title"], row["language"], row["closes"], row["zone"])
-        for row in rows
-        if _concerns(row["countries"], countries)
-        and rules.deadline_is_news(
-            row["closes"], changed=moved.get(row["id"], row["opened"]), span=span
-        )
-    ]
-
-
-async def _set_or_moved(span: Span) -> dict[int, datetime]:
-    rows = await (
-        Event.select(Event.object, Event.at)
-        .where(
-            Event.kind == "window",
-            Event.action.is_in(list(SET_OR_MOVED)),
-            Event.at > span.since,
-            Event.at <= span.until,
-        )
-        .order_by(Event.id)
-    )
-    return {row["object"]: row["at"] for row in rows}
-
-
-async def _opened(span: Span, countries: Sequence[str]) -> list[OpenedDossier]:
-    lately = span.lately
-    rows = await (
-        Dossier.select(
-            *(Dossier.number, Dossier.title, Dossier.language, Dossier.opened, Dossier.countries)
-        )
-        .where(
-            Dossier.opened > lately.since,
-            Dossier.opened <= lately.until,
-            Dossier.station.is_in([station.value for station in RUNNING]),
-        )
-        .order_by(Dossier.opened)
-    )
-    return [
-        OpenedDossier(row["number"], row["title"], row["language"], row["opened"])
-        for row in rows
-        if _concerns(row["countries"], countries)
-    ]
-
-
-def _concerns(dossier: str, countries: Sequence[str]) -> bool:
-    """As on the pages of a coordinator: without countries of one's own, everything."""
-    return not countries or bool(set(countries) & set(dossier.split(",")))
-
-
-async def _waiting(span: Span) -> tuple[int, list[WaitingEntry]]:
-    """New entries that nobody has decided on: how many, and those that end first."""
-    undecided = WhereRaw("NOT EXISTS (SELECT 1 FROM triage WHERE triage.entry = entry.id)")
-    new = (Entry.first_seen > span.since) & (Entry.first_seen <= span.until)
-    count = await Entry.count().where(new, undecided)
-    ending = await (
-        _entries()
-        .where(new, undecided, Entry.next_deadline > span.until)
-        .order_by(Entry.next_deadline)
-        .limit(rules.MOST_ENTRIES)
-    )
-    return int(count), [WaitingEntry(**row) for row in ending]
-
-
-def _entries() -> Any:
-    return Entry.select(
-        *(Entry.id, Entry.title, Entry.language),
-        Entry.next_deadline.as_alias("deadline"),
-        Entry.source.name.as_alias("source"),
-        Entry.source.zone.as_alias("zone"),
-    )
-
-
-async def _sources(span: Span) -> list[Watched]:
-    """Those whose trouble has begun, and stands: what was over by the morning is not told."""
-    rows = on_board(await sources_with_health(now=span.until), now=span.until)
-    return [row for row in rows if span.has(trouble_began(row))]
-
-
-def trouble_began(row: Watched) -> datetime | None:
-    """When a source came to need a look; None while it needs none.
-
-    A failure is worth a letter after a day only: most are over by then.
+    `sent`: when their last letter went.
     """
-    source = row.source
-    if row.health in {Health.FAILING, Health.FAILED}:
-        first = source.first_failure or source.since
-        return first + rules.FAILING_FOR if first else None
-    if row.health is Health.QUIET:
-        return quiet_since(source.gap, source.last_new)
-    if row.health in {Health.STOPPED, Health.GONE}:
-        return source.since or source.last_polled
-    return source.since if row.needs_a_look else None
+
+    person: Person
+    wishes: tuple[Wish, ...]
+    announced: datetime | None
+    sent: datetime | None
 
 
-async def _outages(span: Span) -> list[Outage]:
-    rows = await (
-        Poll.select(Poll.started)
-        .where(
-            Poll.started > span.lately.since - timedelta(days=1),
-            Poll.started <= span.until,
-            Poll.outcome == "outage",
+async def readers(person: int | None = None) -> list[Reader]:
+    """All who have an account and a part in the work. Three queries."""
+    house = [role.value for role, kinds in KINDS.items() if kinds]
+    people = Person.objects().where(Person.active.eq(True), Person.role.is_in(house))
+    if person is not None:
+        people = people.where(Person.id == person)
+    told = {row["person"]: row for row in await DigestTold.select()}
+    chosen: dict[int, dict[str, dict[str, Any]]] = {}
+    for row in await DigestKind.select():
+        chosen.setdefault(row["person"], {})[row["kind"]] = row
+    return [
+        _reader(each, told.get(each.id, {}), chosen.get(each.id, {}))
+        for each in await people.order_by(Person.id)
+    ]
+
+
+def _reader(
+    person: Person, told: Mapping[str, Any], chosen: Mapping[str, Mapping[str, Any]]
+) -> Reader:
+    """Who has no row for a kind yet begins it where their digest as a whole stood."""
+    start = told.get("told_until")
+
+    def told_until(kind: str) -> datetime | None:
+        until: datetime | None = chosen.get(kind, {}).get("told_until") or start
+        return until if until and until > rules.BEGINNING else None
+
+    wishes = tuple(
+        Wish(
+            kind,
+            Rhythm(chosen.get(kind, {}).get("rhythm") or person.digest),
+            told_until(kind),
         )
-        .order_by(Poll.started)
+        for kind in KINDS[Role(person.role)]
     )
-    return rules.outages([row["started"] for row in rows], span)
+    return Reader(person, wishes, told_until(NOTICES), told.get("sent"))
+
+
+async def rhythms_of(person: Person) -> dict[Kind, Rhythm]:
+    """How somebody wants each kind that their part in the work has."""
+    rows = await DigestKind.select(DigestKind.kind, DigestKind.rhythm).where(
+        DigestKind.person == person.id
+    )
+    chosen = {row["kind"]: row["rhythm"] for row in rows}
+    return {
+        kind: Rhythm(chosen.get(kind) or person.digest) for kind in KINDS[Role(person.role)]
+    }  # fmt: skip
+
+
+async def digest_for(person: Person, due: Due, read: Reading) -> Digest:
+    """What somebody is told, in the language in use. The queries do not grow with the rows."""
+    concerns = await _concern(person)
+    blocks, ahead = await _matters(person, due, read, concerns)
+    told = Digest(
+        blocks=blocks,
+        ahead=ahead,
+        inbox=await _inbox(due.spans.get(Kind.INBOX), read),
+        sources=await _sources(due.spans.get(Kind.SOURCES), read),
+        outages=await _outages(due.spans.get(Kind.SOURCES), read),
+    )
+    if due.at_once or not told.says_something:
+        return told
+    return Digest(
+        await read.needs(person), told.blocks, told.ahead, told.inbox, told.sources, told.outages
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """Without countries of one's own, everything; else these, and what one follows."""
+
+    countries: tuple[str, ...]
+    followed: Collection[int]
+
+    def has(self, matter: Matter) -> bool:
+        if not self.countries or not matter.countries or matter.id in self.followed:
+            return True
+        return bool(set(self.countries) & set(matter.countries.split(",")))
+
+
+async def _concern(person: Person) -> Concern:
+    if person.role == Role.SECRETARIAT:
+        return Concern((), ())
+    return Concern(countries_of(person), await reading.followed(person.id))
+
+
+async def _matters(
+    person: Person, due: Due, read: Reading, concerns: Concern
+) -> tuple[list[Block], list[Announced]]:
+    lines = await _happened(due, read)
+    box = None
+    if Kind.DEADLINES in due.spans:
+        box = Letterbox(due.spans[Kind.DEADLINES], due.notices, read.now)
+    lines, by_letter = await _without_letters(person, lines)
+    announced = await notices.windows(read, box, told_by_letter=by_letter) if box else []
+    running = await read.windows() if lines or announced else []
+    matters = {each.matter.id: each.matter for each in (*announced, *running)}
+    matters |= await read.matters(set(lines) - set(matters)) if set(lines) - set(matters) else {}
+    news = {each.id for each in announced}
+    if Kind.DEADLINES in due.spans:
+        news |= await _of_new_dossiers(due.spans[Kind.DEADLINES], read, running)
+    ahead = await _ahead(person, box, read, concerns) if box else []
+    return _blocks(matters, lines, running, news, concerns), ahead
+
+
+async def _happened(due: Due, read: Reading) -> dict[int, list[Happening]]:
+    found: dict[int, list[Happening]] = {}
+    for kind in (Kind.DEADLINES, Kind.DOSSIERS):
+        if kind not in due.spans:
+            continue
+        for dossier, rows in (await read.happenings(due.spans[kind].lately)).items():
+            wanted = [row for row in rows if row.kind is kind]
+            if wanted:
+                found.setdefault(dossier, []).extend(wanted)
+    return found
+
+
+async def _without_letters(
+    person: Person, lines: Mapping[int, Sequence[Happening]]
+) -> tuple[dict[int, list[Happening]], set[int]]:
+    """Without the changes that had a letter of their own; and the windows of those."""
+    every = [line for rows in lines.values() for line in rows]
+    told = await reading.told_by_letter(person.id, every)
+    kept = {
+        dossier: [line for line in rows if reading.letter_key(line, person.id) not in told]
+        for dossier, rows in lines.items()
+    }
+    windows = {
+        line.object
+        for line in every
+        if line.what is not What.CONTRADICTED and reading.letter_key(line, person.id) in told
+    }
+    return {dossier: rows for dossier, rows in kept.items() if rows}, windows
+
+
+async def _of_new_dossiers(span: Span, read: Reading, running: Sequence[Ahead]) -> set[int]:
+    """The windows with which dossiers were opened: their deadlines are new with them."""
+    opened = {
+        dossier for dossier, rows in (await read.happenings(span.lately)).items()
+        if any(row.what is What.OPENED for row in rows)
+    }  # fmt: skip
+    return {each.id for each in running if each.matter.id in opened}
+
+
+def _blocks(
+    matters: Mapping[int, Matter],
+    lines: Mapping[int, Sequence[Happening]],
+    running: Sequence[Ahead],
+    news: Collection[int],
+    concerns: Concern,
+) -> list[Block]:
+    windows: dict[int, list[Ahead]] = {}
+    for each in running:
+        windows.setdefault(each.matter.id, []).append(each)
+    told = {each.matter.id for each in running if each.id in news} | set(lines)
+    found = []
+    for dossier in told:
+        matter = matters.get(dossier)
+        if matter is None or not concerns.has(matter):
+            continue
+        mine = windows.get(dossier, [])
+        announced = [each for each in mine if each.id in news]
+        found.append(
+            Block(
+                matter, tuple(announced or mine[:1]), tuple(lines.get(dossier, ())), bool(announced)
+            )
+        )  # fmt: skip
+    return sorted(found, key=lambda block: block.order)
+
+
+async def _ahead(
+    person: Person, box: Letterbox, read: Reading, concerns: Concern
+) -> list[Announced]:
+    """A round in which this person votes concerns them, whatever its dossier does."""
+    found = await notices.meetings(read, box, concerns.countries)
+    held = await notices.rounds(read, box)
+    votes = await reading.asked_to_vote(person.id) if held else set()
+    found += [
+        notices.of_round(row) for row in held if row.id in votes or concerns.has(row.matter)
+    ]  # fmt: skip
+    return sorted(found, key=lambda each: (each.at, each.event, each.name))
+
+
+async def _inbox(span: Span | None, read: Reading) -> Inbox:
+    if span is None:
+        return Inbox()
+    found: Inbox = await read.once(("inbox", span), lambda: inbox(span, now=read.now))
+    return found
+
+
+async def _sources(span: Span | None, read: Reading) -> list[Watched]:
+    if span is None:
+        return []
+    found: list[Watched] = await read.once(("sources", span), lambda: sources.sources(span))
+    return found
+
+
+async def _outages(span: Span | None, read: Reading) -> list[Outage]:
+    if span is None:
+        return []
+    found: list[Outage] = await read.once(("outages", span), lambda: sources.outages(span))
+    return found
+
+
+def language_of(person: Person) -> str:
+    return person.language if person.language in texts.LANGUAGES else "en"

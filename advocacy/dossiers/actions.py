@@ -7,7 +7,19 @@ from zoneinfo import ZoneInfo
 
 from advocacy import database
 from advocacy.bodies.tables import Body, Procedure
-from advocacy.dossiers import queries, rules, windows
+from advocacy.dossiers import (
+    claims,
+    following,
+    hearing,
+    merging,
+    queries,
+    referring,
+    relating,
+    rules,
+    undoing,
+    windows,
+)
+from advocacy.dossiers.deciding import refuse, take
 from advocacy.dossiers.editing import (
     CHANGED_MEANWHILE,
     change,
@@ -16,15 +28,19 @@ from advocacy.dossiers.editing import (
     undo_change,
 )
 from advocacy.dossiers.forms import NewDossier
+from advocacy.dossiers.merged import standing
 from advocacy.dossiers.milestones import set_milestones, take_fast_lane
-from advocacy.dossiers.rules import Station
-from advocacy.dossiers.tables import Dossier, DossierEntry, Milestone
+from advocacy.dossiers.rules import DeadlineState, Station
+from advocacy.dossiers.tables import Dossier, DossierEntry, Milestone, Window
 from advocacy.dossiers.windows import (
     add_window,
     confirm_deadline,
     mark_missed,
     meet_deadline,
     move_deadline,
+    reopen_deadline,
+    set_deadline,
+    withdraw_deadline,
 )
 from advocacy.errors import Invalid, Message, Outdated
 from advocacy.history.actions import record
@@ -45,9 +61,14 @@ __all__ = [
     "meet_deadline",
     "move_deadline",
     "open_dossier",
+    "refuse",
     "reopen",
+    "reopen_deadline",
+    "set_deadline",
     "set_milestones",
+    "take",
     "take_fast_lane",
+    "withdraw_deadline",
 ]
 
 HOW = {"source": Decision.ATTACHED, "duplicate": Decision.DUPLICATE}
@@ -66,12 +87,15 @@ async def open_dossier(
         dossier = await _insert(new, by, now)
         if new.window is not None:
             await windows.plan_window(dossier, new.window, entry_id=entry_id, now=now)
+        if entries:
+            await DossierEntry(dossier=dossier.id, entry=entry_id, at=now).save()
+            await claims.raise_for(dossier.id, now=now)
+        await following.follow(dossier.id, dossier.lead or by.id, now=now)
         event = await record(
             "dossier opened", kind="dossier", object=dossier.id, dossier=dossier.id, by=by, now=now,
             details={"number": dossier.number, "entries": entries, "before": before},
         )  # fmt: skip
         if entries:
-            await DossierEntry(dossier=dossier.id, entry=entry_id, at=now).save()
             await triage.belongs_to_event(entries, event)
     return dossier
 
@@ -90,6 +114,7 @@ async def _insert(new: NewDossier, by: Person, now: datetime) -> Dossier:
         countries=",".join(new.countries),
         lead=await known_lead(new.lead) or by.id,
         priority=new.priority,
+        sponsor=new.sponsor,
         station=Station.OPENED,
         opened=now,
         changed=now,
@@ -125,15 +150,20 @@ async def _id_of(table: type[Body] | type[Procedure], key: str, field: str) -> i
 async def attach(
     entry_ids: Sequence[int], dossier_id: int, *, how: str = "source", by: Person, now: datetime
 ) -> int:
-    """Entries belong to a dossier, as a source or as a duplicate of one. Returns the event."""
-    dossier = await queries.by_id(dossier_id)
+    """Entries belong to a dossier, as a source or as a duplicate of one, or to the dossier that
+    it has been merged into. Returns the event.
+    """
     async with database.transaction():
+        dossier = await standing(dossier_id)
+        # Before any row of the dossier: whoever moves a deadline asks in the same order.
+        await database.one_at_a_time(hearing.LOCK % dossier.id)
         before = await triage.put_down(entry_ids, HOW[how], reason=dossier.number, by=by, now=now)
         rows = [
             DossierEntry(dossier=dossier.id, entry=entry, how=how, at=now) for entry in entry_ids
         ]
         await DossierEntry.insert(*rows)
         await Dossier.update({Dossier.changed: now}).where(Dossier.id == dossier.id)
+        await claims.raise_for(dossier.id, now=now)
         event = await record(
             "entry attached", kind="entry", object=entry_ids[0], dossier=dossier.id, by=by, now=now,
             details={"entries": list(entry_ids), "how": how, "before": before},
@@ -176,6 +206,7 @@ async def _move(dossier: Dossier, to: Station, now: datetime, reason: str = "") 
     moved = await (
         Dossier.update({Dossier.station: to, Dossier.closed_reason: reason, Dossier.changed: now})
         .where(Dossier.id == dossier.id, Dossier.station == dossier.station)
+        .where(Dossier.merged_into.is_null())
         .returning(Dossier.id)
     )
     if not moved:
@@ -197,7 +228,10 @@ async def close(dossier_id: int, reason: str, *, by: Person, now: datetime) -> i
 
 
 async def reopen(dossier_id: int, *, by: Person, now: datetime) -> int | None:
-    return await advance(dossier_id, Station.OPENED, by=by, now=now)
+    """What its sources have come to say of its deadlines meanwhile is raised."""
+    async with database.transaction():
+        await claims.raise_for(dossier_id, now=now)
+        return await advance(dossier_id, Station.OPENED, by=by, now=now)
 
 
 async def undo_opening(event: Event, by: Person, now: datetime) -> str:  # noqa: ARG001  as all
@@ -220,11 +254,24 @@ async def undo_opening(event: Event, by: Person, now: datetime) -> str:  # noqa:
 
 
 async def undo_attaching(event: Event, by: Person, now: datetime) -> str:  # noqa: ARG001
+    """With what the entries brought: their claims lapse, a deadline they proposed is withdrawn."""
     details = json.loads(event.details)
     async with database.transaction():
         await DossierEntry.delete().where(
             DossierEntry.entry.is_in(details["entries"]), DossierEntry.dossier == event.dossier
         )
+        await Window.update(
+            {
+                Window.state: DeadlineState.WITHDRAWN,
+                Window.sequence: Window.sequence + 1,
+                Window.changed: now,
+            }
+        ).where(
+            Window.dossier == event.dossier,
+            Window.entry.is_in(details["entries"]),
+            Window.state == DeadlineState.PROPOSED,
+        )
+        await claims.raise_for(event.dossier or 0, now=now)
         await triage.take_back(details["entries"], event.id, details["before"])
     return f"/inbox?item={event.object}"
 
@@ -246,5 +293,8 @@ UNDO: dict[str, Callable[[Event, Person, datetime], Awaitable[str]]] = {
     "dossier closed": undo_closing,
     "dossier reopened": undo_closing,
     "dossier changed": undo_change,
-    "deadline moved": windows.undo_move,
+    **undoing.UNDO,
+    **merging.UNDO,
+    **referring.UNDO,
+    **relating.UNDO,
 }

@@ -1,12 +1,14 @@
 """Change what a dossier says about itself; take a change back."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
 from advocacy import database
 from advocacy.dossiers import queries
 from advocacy.dossiers.forms import Change
+from advocacy.dossiers.merged import check_not_merged
 from advocacy.dossiers.tables import Dossier
 from advocacy.errors import Invalid, Message, Outdated
 from advocacy.history.actions import record
@@ -27,7 +29,24 @@ def as_change(dossier: Dossier) -> Change:
         topics=tuple(each for each in dossier.topics.split(",") if each),
         countries=queries.countries_of(dossier),
         procedure_number=dossier.procedure_number,
+        sponsor=dossier.sponsor,
     )
+
+
+def as_form(dossier: Dossier) -> dict[str, str]:
+    """What the form shows at first; `base` tells later what it showed."""
+    there = as_change(dossier)
+    return {
+        "title": there.title,
+        "summary": there.summary,
+        "lead": str(there.lead or ""),
+        "priority": str(there.priority),
+        "topics": ",".join(there.topics),
+        "countries": ",".join(there.countries),
+        "procedure_number": there.procedure_number,
+        "sponsor": there.sponsor,
+        "base": there.fingerprint(),
+    }
 
 
 async def change(
@@ -40,6 +59,7 @@ async def change(
     await known_lead(new.lead)
     async with database.transaction():
         await database.one_at_a_time(f"dossier/{dossier_id}")
+        await check_not_merged(dossier_id)
         dossier = await queries.by_id(dossier_id)
         before = as_change(dossier)
         if before == new:
@@ -49,13 +69,15 @@ async def change(
         await _write(dossier, new, now)
         return await record(
             "dossier changed", kind="dossier", object=dossier_id, dossier=dossier_id, by=by,
-            now=now, details={"before": asdict(before), "after": new.fingerprint()},
+            now=now,
+            details={"before": asdict(before), "after": new.fingerprint(), "to": asdict(new)},
         )  # fmt: skip
 
 
 async def _write(dossier: Dossier, new: Change, now: datetime) -> None:
     dossier.title, dossier.summary = new.title, new.summary
     dossier.procedure_number = new.procedure_number
+    numbers = [each.value for each in await queries.references_of(dossier.id)]
     await Dossier.update(
         {
             Dossier.title: new.title,
@@ -65,7 +87,8 @@ async def _write(dossier: Dossier, new: Change, now: datetime) -> None:
             Dossier.topics: ",".join(new.topics),
             Dossier.countries: ",".join(new.countries),
             Dossier.procedure_number: new.procedure_number,
-            Dossier.search_text: searchable(dossier),
+            Dossier.sponsor: new.sponsor,
+            Dossier.search_text: searchable(dossier, numbers),
             Dossier.changed: now,
         }
     ).where(Dossier.id == dossier.id)
@@ -86,8 +109,9 @@ async def undo_change(event: Event, by: Person, now: datetime) -> str:  # noqa: 
     return f"/d/{dossier.number}"
 
 
-def searchable(dossier: Dossier) -> str:
-    words = (dossier.number, dossier.title, dossier.procedure_number, dossier.summary)
+def searchable(dossier: Dossier, numbers: Sequence[str] = ()) -> str:
+    """What the dossier is found by; `numbers` are its references."""
+    words = (dossier.number, dossier.title, dossier.procedure_number, *numbers, dossier.summary)
     return search_text(" ".join(words), language=dossier.language)
 
 

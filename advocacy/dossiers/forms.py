@@ -9,6 +9,7 @@ from datetime import datetime, time
 from advocacy.deadlines import CLOSE_OF_BUSINESS, Milestone
 from advocacy.dossiers import instants
 from advocacy.dossiers.labels import PRIORITIES, WINDOW_KINDS
+from advocacy.dossiers.rules import Precision
 from advocacy.errors import Invalid, Message
 from advocacy.people.rules import COUNTRIES, LANGUAGES
 from advocacy.triage.forms import identity, one_line
@@ -16,15 +17,19 @@ from feeds.reading.topics import TOPICS
 
 TITLE = 300
 SUMMARY = 4000
+SPONSOR = 120
 EVIDENCE = 2000
 NUMBER = re.compile(r"(\d{4}-\d{3,6})(?:-[^/]*)?")
 
 
 @dataclass(frozen=True, slots=True)
 class NewWindow:
-    """A deadline as typed or read; `evidence` is the sentence it was read from."""
+    """A deadline as typed or read; `evidence` is the sentence it was read from.
 
-    closes: datetime
+    With the precision "unknown" `closes` is what it is planned with; None: the usual length.
+    """
+
+    closes: datetime | None
     zone: str
     precision: str = "day"
     kind: str = "consultation"
@@ -46,6 +51,7 @@ class NewDossier:
     countries: tuple[str, ...] = ()
     lead: int | None = None
     priority: int = 2
+    sponsor: str = ""
     window: NewWindow | None = None
 
 
@@ -60,6 +66,7 @@ class Change:
     topics: tuple[str, ...]
     countries: tuple[str, ...]
     procedure_number: str
+    sponsor: str = ""
 
     def as_text(self) -> str:
         """For the comparison of two people's versions."""
@@ -132,9 +139,18 @@ class _Form:
             self.wrong["procedure_number"] = Message("A procedure number has at most 60 characters")
         return number
 
+    def sponsor(self) -> str:
+        delegation = one_line(self.typed.get("sponsor", ""))
+        if len(delegation) > SPONSOR:
+            self.wrong["sponsor"] = Message(
+                "The name of a delegation has at most %(most)s characters", {"most": SPONSOR}
+            )
+        return delegation
+
     def window(self, *, now: datetime, required: bool) -> NewWindow | None:
         typed = self.typed.get("deadline", "").strip()
-        if not typed:
+        unknown = self.typed.get("unknown") == "yes" or instants.means_unknown(typed)
+        if not typed and not unknown:
             if required:
                 self.wrong["deadline"] = instants.NOT_A_DATE
             return None
@@ -146,12 +162,49 @@ class _Form:
             self.wrong["kind"] = Message("Choose what the body asks for")
             return None
         evidence = self.text("evidence", EVIDENCE)
+        closes, precision = self.end(typed, unknown, zone, now)
+        opens = self.opening(closes, zone, now)
+        return NewWindow(closes, zone, precision, kind, opens=opens, evidence=evidence)
+
+    def end(
+        self, typed: str, unknown: bool, zone: str, now: datetime
+    ) -> tuple[datetime | None, str]:
+        """The deadline, or what to plan with until it is known, and how much of it is known."""
+        past = self.typed.get("past") == "yes"
+        if unknown and typed and not instants.means_unknown(typed):
+            self.wrong["deadline"] = Message("Enter a date or say that it is not known, not both")
+            return None, Precision.UNKNOWN
+        assumed = self.typed.get("assumed", "").strip()
+        name, text = ("assumed", assumed) if unknown else ("deadline", typed)
+        if not text:
+            return None, Precision.UNKNOWN
         try:
-            closes, precision = instants.typed_instant(typed, zone=zone, now=now)
+            closes, precision = instants.typed_instant(text, zone=zone, now=now, past=past)
         except instants.Wrong as error:
-            self.wrong["deadline"] = error.message
+            self.wrong[name] = error.message
+            if isinstance(error, instants.Passed) and not unknown:
+                self.wrong["past"] = Message("Say so if the deadline really is over")
+            return None, Precision.UNKNOWN
+        return closes, Precision.UNKNOWN if unknown else precision
+
+    def opening(self, closes: datetime | None, zone: str, now: datetime) -> datetime | None:
+        typed = self.typed.get("opens", "").strip()
+        if not typed:
             return None
-        return NewWindow(closes, zone, precision, kind, evidence=evidence)
+        try:
+            opens = instants.typed_day(typed, zone=zone, now=now, without_hour=time(), past=True)
+        except instants.Wrong as error:
+            self.wrong["opens"] = error.message
+            return None
+        if closes is not None and opens >= closes:
+            told = {
+                "opens": instants.retyped(opens, zone, Precision.DAY),
+                "closes": instants.retyped(closes, zone, Precision.EXACT),
+            }
+            self.wrong["opens"] = Message(
+                "It would open (%(opens)s) after the deadline (%(closes)s)", told
+            )
+        return opens
 
     def check(self) -> None:
         if self.wrong:
@@ -173,6 +226,7 @@ def new_dossier(typed: Mapping[str, str], *, language: str, now: datetime) -> Ne
         countries=_several(typed, "countries", COUNTRIES),
         lead=form.lead(),
         priority=form.priority(),
+        sponsor=form.sponsor(),
         window=form.window(now=now, required=False),
     )
     form.check()
@@ -189,6 +243,7 @@ def change(typed: Mapping[str, str]) -> Change:
         topics=_several(typed, "topics", TOPICS),
         countries=_several(typed, "countries", COUNTRIES),
         procedure_number=form.procedure_number(),
+        sponsor=form.sponsor(),
     )
     form.check()
     return changed
@@ -200,6 +255,15 @@ def window(typed: Mapping[str, str], *, now: datetime) -> NewWindow:
     form.check()
     assert found is not None  # noqa: S101  required: otherwise check() has raised
     return found
+
+
+def refusal(typed: Mapping[str, str]) -> str:
+    """Why a source is not believed; nobody has to say."""
+    reason = lines(typed.get("reason", ""))
+    if len(reason) > EVIDENCE:
+        told = {"count": len(reason), "most": EVIDENCE}
+        raise Invalid({"reason": Message("The text has %(count)s characters; %(most)s fit", told)})
+    return reason
 
 
 def closing_reason(typed: Mapping[str, str]) -> str:
@@ -227,4 +291,4 @@ def milestones(typed: Mapping[str, str], *, zone: str, now: datetime) -> dict[Mi
 
 
 def _milestone(text: str, *, zone: str, now: datetime, hour: time = CLOSE_OF_BUSINESS) -> datetime:
-    return instants.typed_instant(text, zone=zone, now=now, without_hour=hour)[0]
+    return instants.typed_day(text, zone=zone, now=now, without_hour=hour)

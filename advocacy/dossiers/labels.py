@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from advocacy import texts
 from advocacy.deadlines import Milestone
-from advocacy.dossiers.rules import DeadlineState, Station, trail
+from advocacy.dossiers.rules import ClaimState, DeadlineState, Precision, Station, trail
 from advocacy.errors import Message
 from feeds.reading.topics import TOPICS, topic_label
 
@@ -24,6 +24,20 @@ DEADLINE_STATES: Mapping[StrEnum, Message] = {
     DeadlineState.MOVED: Message("Moved"),
     DeadlineState.MET: Message("Met"),
     DeadlineState.MISSED: Message("Missed"),
+    DeadlineState.WITHDRAWN: Message("Withdrawn by the body"),
+}
+PRECISIONS: Mapping[StrEnum, Message] = {
+    Precision.EXACT: Message("Day and hour are known"),
+    Precision.DAY: Message("The day is known"),
+    Precision.MONTH: Message("The month is known"),
+    Precision.UNKNOWN: Message("Not known yet"),
+}
+CLAIM_STATES: Mapping[StrEnum, Message] = {
+    ClaimState.OPEN: Message("To be decided"),
+    ClaimState.TAKEN: Message("Taken over"),
+    ClaimState.REFUSED: Message("Refused"),
+    ClaimState.SETTLED: Message("Settled"),
+    ClaimState.LAPSED: Message("No longer said"),
 }
 MILESTONES: Mapping[StrEnum, Message] = {
     Milestone.CALL_OUT: Message("Call out"),

@@ -1,24 +1,21 @@
 """What pages and later rooms need of dossiers."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any  # a row is what its table says
 
-from piccolo.columns.combination import WhereRaw
-
-from advocacy import database
 from advocacy.bodies.tables import Body, Procedure
-from advocacy.dossiers import rules
-from advocacy.dossiers.tables import Dossier, DossierEntry, Milestone, Window
+from advocacy.dossiers import references, rules
+from advocacy.dossiers.forms import number_in
+from advocacy.dossiers.tables import Dossier, DossierEntry, Milestone, Reference, Window
 from advocacy.errors import NotFound
 from advocacy.people.queries import people_with
 from advocacy.people.rules import Role
 from advocacy.people.tables import Person
 from advocacy.triage.forms import LARGEST_ID
-from feeds.reading.folding import search_words
 from feeds.reading.sameness import Matter, Sameness, same_matter
-from feeds.tables import Entry, EntryVersion, Source
+from feeds.tables import Entry, EntryVersion
 
 PAGE = 50
 COMPARED = 200  # the dossiers changed last that an entry is compared with
@@ -30,6 +27,14 @@ async def by_number(number: str) -> Dossier:
     if dossier is None:
         raise NotFound(NOT_THERE)
     return dossier
+
+
+async def by_ref(ref: str) -> Dossier:
+    """By 2026-014 or 2026-014-any-words, as it stands in an address."""
+    number = number_in(ref)
+    if number is None:
+        raise NotFound(NOT_THERE)
+    return await by_number(number)
 
 
 async def by_id(dossier_id: int) -> Dossier:
@@ -80,34 +85,14 @@ async def milestones_of(window_ids: Sequence[int]) -> list[Milestone]:
     )
 
 
-def body_name(body: Body | Procedure, language: str) -> str:
-    """Of a body or a procedure; English when it has no name in the language."""
-    names: dict[str, str] = json.loads(body.names)
-    return names.get(language) or names.get("en") or body.key
-
-
-async def bodies(*, now: datetime) -> list[Body]:
-    """Those that are valid today, from the Alps to the states."""
-    rows = await (
-        Body.objects()
-        .where(Body.valid_to.is_null() | (Body.valid_to >= now.date()))
-        .order_by(Body.id)
+async def before_body(body_id: int) -> list[dict[str, Any]]:
+    """What a body decides on, the newest first; one row more than a page, if there are more."""
+    return await (
+        Dossier.select(Dossier.number, Dossier.title, Dossier.language, Dossier.station)
+        .where(Dossier.body == body_id, Dossier.merged_into.is_null())
+        .order_by(Dossier.id, ascending=False)
+        .limit(PAGE + 1)
     )
-    return list(rows)
-
-
-def guessed_body(source: Source, known: Sequence[Body]) -> Body | None:
-    """Who decides on what this source publishes: by its kind, else by its only country."""
-    countries = source.countries.split(",") if source.countries else []
-    if source.kind == "have-your-say" or "ec.europa.eu" in source.address:
-        return next((body for body in known if body.key == "commission"), None)
-    if source.kind == "fedlex":
-        countries = ["CH"]
-    return next((body for body in known if [body.country] == countries), None)
-
-
-async def procedures() -> list[Procedure]:
-    return await Procedure.objects(Procedure.body).order_by(Procedure.id)
 
 
 async def leads() -> list[Person]:
@@ -144,68 +129,80 @@ async def sources_of(dossier_id: int) -> list[dict[str, Any]]:
         .where(EntryVersion.entry.is_in([row["entry"] for row in rows]))
         .order_by(EntryVersion.number)
     )
-    for row in rows:
+    for place, row in enumerate(rows, start=1):
+        row["place"] = place
         row["versions"] = [each for each in versions if each["entry"] == row["entry"]]
         row["deadlines"] = json.loads(row["deadlines"])
     return rows
 
 
-def contradictions(
-    sources: Sequence[dict[str, Any]], windows: Sequence[Window], *, now: datetime
-) -> list[dict[str, Any]]:
-    """Ends for input that a source names and no deadline of the dossier has, still ahead."""
-    known = [window.closes for window in windows]
-    found = [
-        each | {"source": row["source"], "at": at}
-        for row in sources
-        for each in row["deadlines"]
-        if each["kind"] == "input" and each["at"]
-        if (at := datetime.fromisoformat(each["at"])) > now and rules.contradicts(at, known)
-    ]
-    return list({each["at"]: each for each in reversed(found)}.values())
-
-
 async def with_procedure_number(number: str) -> Dossier | None:
-    """The dossier that the network has on a procedure already."""
-    if not number:
-        return None
-    return await (
-        Dossier.objects()
-        .where(Dossier.procedure_number == number)
-        .order_by(Dossier.id, ascending=False)
-        .first()
-    )
+    """The dossier that the network has on a procedure already: the newest."""
+    found = await with_numbers(references.numbers_of(number))
+    return await by_number(next(iter(found.values()))) if found else None
 
 
 async def with_numbers(numbers: Sequence[str]) -> dict[str, str]:
-    """Procedure number → number of the dossier that has it."""
+    """Procedure number → number of the dossier that has it, as its own or among its references."""
     if not numbers:
         return {}
-    rows = await Dossier.select(Dossier.number, Dossier.procedure_number).where(
-        Dossier.procedure_number.is_in(list(set(numbers)))
+    wanted = list(set(numbers))
+    referring = await (
+        Reference.select(
+            Reference.value.as_alias("value"), Reference.dossier.number.as_alias("number")
+        )
+        .where(Reference.value.is_in(wanted), Reference.dossier.merged_into.is_null())
+        .order_by(Reference.dossier)
     )
-    return {row["procedure_number"]: row["number"] for row in rows}
+    rows = await (
+        Dossier.select(Dossier.number, Dossier.procedure_number)
+        .where(Dossier.procedure_number.is_in(wanted), Dossier.merged_into.is_null())
+        .order_by(Dossier.id)
+    )
+    found = {row["value"]: row["number"] for row in referring}
+    return found | {row["procedure_number"]: row["number"] for row in rows}
+
+
+async def others_with(numbers: Sequence[str], *, but: int) -> list[str]:
+    """The numbers of all other dossiers that have one of these numbers."""
+    if not numbers:
+        return []
+    wanted = list(set(numbers))
+    referring = await Reference.select(Reference.dossier.number.as_alias("number")).where(
+        Reference.value.is_in(wanted), Reference.dossier != but
+    )
+    own = await Dossier.select(Dossier.number).where(
+        Dossier.procedure_number.is_in(wanted), Dossier.id != but
+    )
+    return sorted({row["number"] for row in (*referring, *own)})
+
+
+async def references_of(dossier_id: int) -> list[Reference]:
+    return await Reference.objects().where(Reference.dossier == dossier_id).order_by(Reference.id)
 
 
 async def suggestion(matter: Matter) -> tuple[dict[str, Any], Sameness] | None:
     """The dossier that an entry may belong to, and why: by number first, then by title."""
     rows = await (
         Dossier.select(Dossier.number, Dossier.title, Dossier.language, Dossier.procedure_number)
+        .where(Dossier.merged_into.is_null())
         .order_by(Dossier.id, ascending=False)
         .limit(COMPARED)
     )
     known = {row["number"] for row in rows}
-    for number in (await with_numbers(matter.procedure_numbers)).values():
-        if number not in known:
-            older = await by_number(number)
-            rows.append({name: getattr(older, name) for name in rows[0]})
-    found = [(row, same) for row in rows if (same := same_matter(matter, _matter(row)))]
+    shared = await with_numbers(matter.procedure_numbers)
+    for number in set(shared.values()) - known:
+        older = await by_number(number)
+        rows.append({name: getattr(older, name) for name in rows[0]})
+    found = [(row, same) for row in rows if (same := same_matter(matter, _matter(row, shared)))]
     return min(found, key=lambda each: each[1].reason != "number", default=None)
 
 
-def _matter(row: dict[str, Any]) -> Matter:
-    numbers = (row["procedure_number"],) if row["procedure_number"] else ()
-    return Matter(row["title"], row["language"], numbers, "")
+def _matter(row: dict[str, Any], shared: Mapping[str, str]) -> Matter:
+    """`shared`: numbers that the entry names, with the dossier that refers to each."""
+    referring = tuple(number for number, has in shared.items() if has == row["number"])
+    own = (row["procedure_number"],) if row["procedure_number"] else ()
+    return Matter(row["title"], row["language"], own + referring, "")
 
 
 async def dossier_of_entry(entry_id: int) -> str | None:
@@ -226,56 +223,6 @@ async def open_dossiers() -> list[dict[str, Any]]:
         .order_by(Dossier.id, ascending=False)
         .limit(COMPARED)
     )
-
-
-async def listed(
-    *,
-    station: str = "",
-    country: str = "",
-    topic: str = "",
-    search: str = "",
-    language: str = "",
-    before: int | None = None,
-    now: datetime,
-) -> list[dict[str, Any]]:
-    """The newest first, each with its next deadline (`closes`, `zone`, or None). Two queries."""
-    query = Dossier.select(
-        *(Dossier.id, Dossier.number, Dossier.title, Dossier.language, Dossier.station),
-        *(Dossier.countries, Dossier.priority, Dossier.lead.name.as_alias("lead")),
-    )
-    if station:
-        query = query.where(Dossier.station == station)
-    if country:
-        query = query.where(_among("countries", country))
-    if topic:
-        query = query.where(_among("topics", topic))
-    if search:
-        words = search_words(search, language=language)
-        if not words:
-            return []
-        query = query.where(database.finds(Dossier, words))
-    if before:
-        query = query.where(Dossier.id < before)
-    rows = await query.order_by(Dossier.id, ascending=False).limit(PAGE + 1)
-    return await _with_next_deadline(rows, now)
-
-
-def _among(column: str, value: str) -> WhereRaw:
-    """A column holds "AT,FR"; its parts are compared whole."""
-    return WhereRaw(f"',' || dossier.{column} || ',' LIKE {{}}", f"%,{value},%")
-
-
-async def _with_next_deadline(rows: list[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
-    if not rows:
-        return []
-    windows = await (
-        Window.select(Window.dossier, Window.closes, Window.zone)
-        .where(Window.dossier.is_in([row["id"] for row in rows]), Window.closes > now)
-        .order_by(Window.closes, ascending=False)
-    )
-    next_one = {window["dossier"]: window for window in windows}
-    none = {"closes": None, "zone": ""}
-    return [row | {**none, **next_one.get(row["id"], {})} for row in rows]
 
 
 async def entry_to_open(entry_id: int) -> Entry:

@@ -1,8 +1,9 @@
 """The stations of a dossier, the states of its deadlines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from advocacy.deadlines import Milestone
 from advocacy.errors import Invalid, Message, Outdated
@@ -39,23 +40,56 @@ class DeadlineState(StrEnum):
     MOVED = "moved"
     MET = "met"
     MISSED = "missed"
+    WITHDRAWN = "withdrawn"  # the body took its window back, or it never was one
 
 
 DEADLINE_ALLOWED: Mapping[DeadlineState, frozenset[DeadlineState]] = {
-    DeadlineState.PROPOSED: frozenset(
-        {DeadlineState.CONFIRMED, DeadlineState.MOVED, DeadlineState.MISSED, DeadlineState.MET}
-    ),
+    DeadlineState.PROPOSED: frozenset(set(DeadlineState) - {DeadlineState.PROPOSED}),
     DeadlineState.CONFIRMED: frozenset(
-        {DeadlineState.MOVED, DeadlineState.MET, DeadlineState.MISSED}
+        {
+            DeadlineState.MOVED,
+            DeadlineState.MET,
+            DeadlineState.MISSED,
+            DeadlineState.WITHDRAWN,
+        }
     ),
-    DeadlineState.MOVED: frozenset(
-        {DeadlineState.CONFIRMED, DeadlineState.MOVED, DeadlineState.MET, DeadlineState.MISSED}
-    ),
+    DeadlineState.MOVED: frozenset(set(DeadlineState) - {DeadlineState.PROPOSED}),
     DeadlineState.MET: frozenset({DeadlineState.MOVED}),
     # MET after MISSED: it had left in time, and was written down later
     DeadlineState.MISSED: frozenset({DeadlineState.MOVED, DeadlineState.MET}),
+    # opened again, at the date that it had or at another
+    DeadlineState.WITHDRAWN: frozenset({DeadlineState.CONFIRMED, DeadlineState.MOVED}),
 }
-DEADLINE_ENDS = frozenset({DeadlineState.MET, DeadlineState.MISSED})
+DEADLINE_ENDS = frozenset({DeadlineState.MET, DeadlineState.MISSED, DeadlineState.WITHDRAWN})
+
+
+class Precision(StrEnum):
+    """How much of a deadline is known."""
+
+    EXACT = "exact"
+    DAY = "day"
+    MONTH = "month"  # stored as the end of its last day
+    UNKNOWN = "unknown"  # stored is what it is planned with
+
+
+class ClaimState(StrEnum):
+    """What became of an entry's word that a deadline is another than we have."""
+
+    OPEN = "open"
+    TAKEN = "taken"  # by a person: a deadline moved, or one more was set
+    REFUSED = "refused"
+    SETTLED = "settled"  # a deadline has this date, or a person moved it away knowing this
+    LAPSED = "lapsed"  # the source says it no more
+
+
+CLAIM_ALLOWED: Mapping[ClaimState, frozenset[ClaimState]] = {
+    ClaimState.OPEN: frozenset(set(ClaimState) - {ClaimState.OPEN}),
+    ClaimState.TAKEN: frozenset({ClaimState.OPEN, ClaimState.LAPSED}),
+    ClaimState.REFUSED: frozenset({ClaimState.OPEN, ClaimState.LAPSED}),
+    ClaimState.SETTLED: frozenset({ClaimState.OPEN, ClaimState.LAPSED}),
+    ClaimState.LAPSED: frozenset(),
+}
+CLAIM_ENDS = frozenset({ClaimState.LAPSED})
 
 
 def check_step(before: Station, after: Station) -> None:
@@ -105,15 +139,24 @@ def is_urgent(*instants: datetime, now: datetime) -> bool:
     return any(now <= instant <= now + URGENT for instant in instants)
 
 
-def check_milestones(dates: Mapping[Milestone, datetime], closes: datetime) -> None:
-    """An internal date lies before the deadline that it serves."""
+def check_milestones(dates: Mapping[Milestone, datetime], closes: datetime, zone: str) -> None:
+    """An internal date lies before the deadline that it serves; Invalid names both."""
     wrong = {
-        kind.value: Message("This is after the deadline that it serves")
+        kind.value: Message(
+            "%(internal)s is after the deadline that it serves: %(deadline)s",
+            {"internal": _typed(due, zone), "deadline": _typed(closes, zone)},
+        )
         for kind, due in dates.items()
         if due >= closes
     }
     if wrong:
         raise Invalid(wrong)
+
+
+def _typed(instant: datetime, zone: str) -> str:
+    local = instant.astimezone(ZoneInfo(zone))
+    ends = (local.hour, local.minute) == (23, 59)
+    return f"{local.day}.{local.month}.{local.year} {'24:00' if ends else local.strftime('%H:%M')}"
 
 
 def trail(station: Station) -> list[tuple[str, str]]:
@@ -123,8 +166,3 @@ def trail(station: Station) -> list[tuple[str, str]]:
     if station is Station.CLOSED:
         states = ["done"] * 2 + ["ahead"] * (len(TRAIL) - 2)
     return list(zip(TRAIL, states, strict=True))
-
-
-def contradicts(found: datetime, known: Sequence[datetime]) -> bool:
-    """A source names another end than every deadline we know; 23:59:59 and 0:00 are one."""
-    return bool(known) and all(abs(found - each) > timedelta(minutes=1) for each in known)

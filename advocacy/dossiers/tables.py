@@ -116,6 +116,9 @@ class DossierSeen(Table, tablename="dossier_seen"):
     person = ForeignKey(Person, null=False, on_delete=OnDelete.cascade, index=True)
     event = Integer(default=0)  # the last one that was on the page
     at = Timestamptz(null=False, default=None)
+    # Of the visit before this one, for as long as this one lasts.
+    before_event = Integer(null=True, default=None)
+    before_at = Timestamptz(null=True, default=None)
 
 
 class Follow(Table):

@@ -1,21 +1,17 @@
-"""One person's calendar: all windows and milestones; of a coordinator, the own countries'."""
+"""Whose calendar an address is, and what stands in it."""
 
-from datetime import datetime, timedelta
-from typing import Any  # columns behind foreign keys
+from datetime import datetime
 
 from advocacy import texts
-from advocacy.deadlines import Milestone as Kind
-from advocacy.dossiers.calendar import CalendarEvent, calendar
-from advocacy.dossiers.labels import MILESTONES
-from advocacy.dossiers.rules import Station
-from advocacy.dossiers.tables import Milestone, Window
-from advocacy.people.rules import Role
+from advocacy.dossiers import dates
+from advocacy.dossiers.calendar import calendar
+from advocacy.dossiers.meetings import meeting_events
+from advocacy.dossiers.tables import Dossier
+from advocacy.people.rules import COUNTRIES, Role
 from advocacy.people.tables import Person
 from advocacy.people.tokens import hashed
+from advocacy.positions.public import known_matters
 from advocacy.settings import settings
-
-CANCELLED_STAYS = timedelta(days=30)
-OVER_STAYS = timedelta(days=90)
 
 
 async def owner(token: str) -> Person | None:
@@ -24,68 +20,32 @@ async def owner(token: str) -> Person | None:
     return person if known else None
 
 
+def country_of(name: str) -> str | None:
+    """`si` is Slovenia."""
+    return name.upper() if name.upper() in COUNTRIES and name.islower() else None
+
+
 async def calendar_of(person: Person, *, now: datetime) -> bytes:
-    """In the person's language. A dossier that was closed stays for 30 days as cancelled."""
+    """In the person's language: all dates of the house; of a coordinator, the own countries'."""
+    own = person.countries.split(",") if person.role == Role.COORDINATOR else []
+    countries = [code for code in own if code]
     with texts.speaking(person.language):
-        rows = [*await _windows(now), *await _milestones(now)]
-        events = [_event(row) for row in rows if _concerns(person, row) and _stays(row, now)]
+        events = await dates.events_for(countries, now=now)
+        events += await meeting_events(countries, now=now)
         return calendar(settings().network, events)
 
 
-def _concerns(person: Person, row: dict[str, Any]) -> bool:
-    if person.role != Role.COORDINATOR:
-        return True
-    return bool(set(person.countries.split(",")) & set(row["countries"].split(",")))
+async def calendar_of_country(country: str, *, language: str, now: datetime) -> bytes:
+    """For everybody: deadlines of bodies in matters that are public, and meetings of bodies."""
+    known = await known_matters()
+    titles = {dossier: matter.title for dossier, matter in known.items()}
+    with texts.speaking(language):
+        events = await dates.public_events(country, titles, now=now)
+        events += await meeting_events([country], now=now)
+        return calendar(f"{settings().network}: {texts.country_name(country)}", events)
 
 
-def _stays(row: dict[str, Any], now: datetime) -> bool:
-    is_closed: bool = row["station"] == Station.CLOSED
-    return not is_closed or row["dossier_changed"] > now - CANCELLED_STAYS
-
-
-def _dossier(dossier: Any) -> list[Any]:
-    return [
-        dossier.number.as_alias("number"),
-        dossier.title.as_alias("title"),
-        dossier.station.as_alias("station"),
-        dossier.countries.as_alias("countries"),
-        dossier.changed.as_alias("dossier_changed"),
-    ]
-
-
-async def _windows(now: datetime) -> list[dict[str, Any]]:
-    deadline = texts.gettext("Deadline")
-    rows = await Window.select(
-        *(Window.id, Window.closes.as_alias("at"), Window.zone, Window.sequence, Window.changed),
-        *_dossier(Window.dossier),
-    ).where(Window.closes > now - OVER_STAYS)
-    return [{**row, "kind": "window", "what": deadline} for row in rows]
-
-
-async def _milestones(now: datetime) -> list[dict[str, Any]]:
-    window: Any = Milestone.window
-    rows = await Milestone.select(
-        *(Milestone.id, Milestone.due.as_alias("at"), Milestone.sequence),
-        Milestone.kind.as_alias("milestone"),
-        window.zone.as_alias("zone"),
-        window.changed.as_alias("changed"),
-        *_dossier(window.dossier),
-    ).where(Milestone.due > now - OVER_STAYS)
-    return [
-        {**row, "kind": "milestone", "what": texts.translate(MILESTONES[Kind(row["milestone"])])}
-        for row in rows
-    ]
-
-
-def _event(row: dict[str, Any]) -> CalendarEvent:
-    domain = settings().sender.rpartition("@")[2]
-    return CalendarEvent(
-        uid=f"{row['kind']}-{row['id']}@{domain}",
-        at=row["at"],
-        title=f"{row['what']}: {row['title']}",
-        description=f"{texts.moment(row['at'], row['zone'])} ({texts.zone_name(row['zone'])})",
-        address=f"{settings().base_url}/{texts.language()}/d/{row['number']}",
-        sequence=row["sequence"],
-        changed=row["changed"],
-        cancelled=row["station"] == Station.CLOSED,
-    )
+async def calendar_of_dossier(dossier: Dossier, *, now: datetime) -> bytes:
+    """In the language in use."""
+    events = await dates.events_of(dossier, now=now)
+    return calendar(f"{dossier.number} {dossier.title}", events)

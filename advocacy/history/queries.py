@@ -1,5 +1,6 @@
 """Read the history."""
 
+from collections.abc import Sequence
 from typing import Any  # a row is what its table says
 
 from advocacy.history.actions import BEGINNING, fact_of
@@ -17,9 +18,15 @@ async def is_undone(event_id: int) -> bool:
     return await Event.exists().where(Event.undoes == event_id)
 
 
-async def of_dossier(dossier: int, *, before: int | None = None) -> list[dict[str, Any]]:
-    """The newest first; `before` is the id that the page before ended with."""
-    rows = Event.select().where(Event.dossier == dossier)
+async def of_dossier(
+    *dossiers: int, before: int | None = None, kinds: Sequence[str] = ()
+) -> list[dict[str, Any]]:
+    """Of one dossier, or of several read together: the newest first. `before` is the id that the
+    page before ended with; `kinds` of objects: all of them when there are none.
+    """
+    rows = Event.select().where(Event.dossier.is_in(list(dossiers)))
+    if kinds:
+        rows = rows.where(Event.kind.is_in(list(kinds)))
     if before:
         rows = rows.where(Event.id < before)
     return await rows.order_by(Event.id, ascending=False).limit(PAGE)

@@ -11,10 +11,11 @@ from advocacy import clock, texts
 from advocacy.calls import queries as calls
 from advocacy.errors import Invalid, NotFound
 from advocacy.municipalities import actions, forms, labels, links, queries, rules
-from advocacy.municipalities.reading_tables import BadTable, as_csv, read_members
+from advocacy.municipalities.reading_tables import as_csv, read_members
 from advocacy.municipalities.tables import Contact, Municipality
 from advocacy.people.guards import house, secretariat, staff
 from advocacy.people.rules import COUNTRIES
+from advocacy.spreadsheets.reading import BadTable
 from advocacy.web.once import once
 from advocacy.web.pages import Web, go, page, person_of, say, to, typed
 

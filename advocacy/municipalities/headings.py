@@ -1,7 +1,8 @@
 """What the columns of a member list may be called, in five languages, folded."""
 
-import unicodedata
 from collections.abc import Mapping
+
+from advocacy.spreadsheets.reading import folded
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "code": ("code", "kennung", "kürzel", "sigle", "codice", "oznaka", "šifra", "koda"),
@@ -93,12 +94,6 @@ LEFT_OUT = (
 """Who cares for a member follows from its country; an exported list may name her all the same."""
 
 REQUIRED = ("code", "name", "country", "language")
-
-
-def folded(heading: str) -> str:
-    """Lower case, without accents, dots and spaces at the ends."""
-    plain = unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode()
-    return " ".join(plain.lower().replace(".", " ").split())
 
 
 COLUMNS: Mapping[str, str] = {

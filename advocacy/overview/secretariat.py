@@ -12,6 +12,7 @@ from advocacy.approvals.rules import RoundState
 from advocacy.approvals.tables import Ballot
 from advocacy.calls.rules import CallState
 from advocacy.deadlines import Milestone as Kind
+from advocacy.dossiers.claims import open_claims
 from advocacy.dossiers.rules import DeadlineState
 from advocacy.overview import rules
 from advocacy.overview.participation import CallRow
@@ -50,6 +51,7 @@ async def needs(
     """
     leads = {window.number: window.lead for window in windows}
     found = [*await _to_sort(now), *_of_calls(calls, leads, now=now)]
+    found += await _of_claims(leads)
     found += await _of_windows(windows, calls)
     found += await _to_report_back()
     found += await _failing(now)
@@ -71,6 +73,24 @@ async def _to_sort(now: datetime) -> list[Need]:
             size=count,
         )
     ]  # fmt: skip
+
+
+async def _of_claims(leads: Mapping[str, int | None]) -> list[Need]:
+    """What a source says of a deadline, against what we know: until the earlier of the two."""
+    why = gettext("%(source)s names another date: %(date)s")
+    return [
+        Need(
+            gettext("Decide which deadline holds"),
+            claim.title,
+            claim.language,
+            why % {"source": claim.source, "date": texts.short_day(claim.closes, claim.zone)},
+            f"/d/{claim.number}#deadlines",
+            min(claim.closes, claim.known or claim.closes),
+            claim.zone,
+            owner=leads.get(claim.number),
+        )
+        for claim in await open_claims()
+    ]
 
 
 def _of_calls(

@@ -1,21 +1,26 @@
-"""Twelve weeks of deadlines as a drawing. Pure: rows go in, coordinates come out.
+"""Twelve weeks of deadlines as a drawing. Pure: periods go in, coordinates come out.
 
-A row is a dossier: its open period is a bar, internal dates are dots, its deadline is a signpost.
-Units are those of the SVG's viewBox; the same data stands in a table beside it.
+A row is a dossier: each of its windows is a bar, internal dates are dots, a deadline is a signpost.
+Units are those of the SVG's viewBox; sixteen are one rem. The same data stands in a table below.
+Everything is laid out by the calendar of `zone`, so a week is as wide when the clocks change.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from advocacy import deadlines
+from advocacy.dossiers.crowds import Crowd, crowded_weeks
+from advocacy.dossiers.rules import DeadlineState, Precision
+
 WEEKS = 12
-LEFT, RIGHT = 200, 750
-TOP, ROW_HEIGHT = 20, 42
+LEFT, RIGHT = 8, 728
+TOP, ROW_HEIGHT = 24, 48
 BAR = 16
-LONGEST_LABEL = 24
-CROWDED = 3
-"""More deadlines than this in one week are pointed out."""
+VAGUE = frozenset({Precision.MONTH, Precision.UNKNOWN})
+_SPAN = timedelta(weeks=WEEKS)
+_UNKNOWN = timedelta(weeks=2)  # how much of a bar is drawn as uncertain when no day is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,19 @@ class Period:
     opens: datetime | None
     closes: datetime
     cuts: tuple[datetime, ...] = ()
+    language: str = ""
+    zone: str = "Europe/Brussels"
+    precision: str = Precision.DAY
+    state: str = DeadlineState.CONFIRMED
+    own: bool = False
+
+    @property
+    def last_day(self) -> date:
+        return deadlines.last_day(self.closes, self.zone)
+
+    @property
+    def withdrawn(self) -> bool:
+        return self.state == DeadlineState.WITHDRAWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,92 +55,131 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """`end` is the x of the signpost, None when the deadline lies outside the drawing."""
+class Bar:
+    """`end`: x of the signpost, None when the deadline lies behind the drawing or binds no more.
 
-    label: str
-    path: str
-    text_y: float
-    bar_x: float
-    bar_y: float
-    bar_width: float
-    middle: float
+    `vague`: from here on nobody knows whether it is still open, None when the day is known.
+    """
+
+    x: float
+    width: float
     cuts: tuple[float, ...]
     end: float | None
+    vague: float | None
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    label: str
+    path: str
+    language: str
+    bar_y: float
+    middle: float
+    bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
+    """`today` is None when the drawing shows other weeks."""
+
     width: int
     height: int
     weeks: tuple[Week, ...]
     rows: tuple[Row, ...]
-    today: float
-    crowded: tuple[tuple[int, int], ...]  # number of the week, deadlines in it
+    today: float | None
+    crowded: tuple[Crowd, ...]
 
 
-def monday(now: datetime, zone: str) -> datetime:
-    local = now.astimezone(ZoneInfo(zone))
-    first = local.date() - timedelta(days=local.weekday())
-    return datetime(first.year, first.month, first.day, tzinfo=ZoneInfo(zone))
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
-def drawn(periods: Sequence[Period], *, now: datetime, zone: str) -> Timeline:
-    """Only periods that touch the twelve weeks from this Monday on; the earliest end first."""
-    start = monday(now, zone)
-    end = start + timedelta(weeks=WEEKS)
-    shown = sorted(
-        (each for each in periods if each.closes >= start and (each.opens or now) < end),
-        key=lambda each: (each.closes, each.label),
-    )
-    rows = tuple(_row(place, each, start, end, now) for place, each in enumerate(shown))
+def drawn(
+    periods: Sequence[Period], *, now: datetime, zone: str, first: date | None = None
+) -> Timeline:
+    """Twelve weeks from the Monday `first` on, else from this week's; the earliest end on top.
+
+    Only dossiers with a window in these weeks; the reader's own come first.
+    """
+    today = _local(now, zone)
+    start = datetime.combine(first or monday_of(today.date()), time())
+    shown = [each for each in periods if _touches(each, start, now, zone)]
+    shown.sort(key=lambda each: (not each.own, each.withdrawn, each.closes, each.label))
+    rows = {each.path or each.label: [] for each in shown}  # type: dict[str, list[Period]]
+    for each in shown:
+        rows[each.path or each.label].append(each)
+    inside = start <= today < start + _SPAN
     return Timeline(
         width=RIGHT + 30,
-        height=TOP + ROW_HEIGHT * max(1, len(rows)) + 22,
+        height=TOP + ROW_HEIGHT * max(1, len(rows)) + 8,
         weeks=tuple(_week(place, start) for place in range(WEEKS + 1)),
-        rows=rows,
-        today=_x(now, start, end),
-        crowded=_crowded(shown, start, end),
+        rows=tuple(
+            _row(place, windows, start, now, zone) for place, windows in enumerate(rows.values())
+        ),
+        today=_x(today, start) if inside else None,
+        crowded=_crowded(shown, start),
     )
 
 
-def _x(at: datetime, start: datetime, end: datetime) -> float:
-    share = (at - start) / (end - start)
+def _local(instant: datetime, zone: str) -> datetime:
+    return instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def _begins(period: Period, now: datetime) -> datetime:
+    """A window of which no beginning is known is open."""
+    return min(period.opens or now, period.closes)
+
+
+def _touches(period: Period, start: datetime, now: datetime, zone: str) -> bool:
+    begins, ends = _local(_begins(period, now), zone), _local(period.closes, zone)
+    return ends >= start and begins < start + _SPAN
+
+
+def _x(at: datetime, start: datetime) -> float:
+    share = (at - start) / _SPAN
     return round(LEFT + (RIGHT - LEFT) * min(1.0, max(0.0, share)), 1)
 
 
 def _week(place: int, start: datetime) -> Week:
     first = start + timedelta(weeks=place)
-    x = round(LEFT + (RIGHT - LEFT) * place / WEEKS, 1)
-    return Week(x, first.isocalendar().week, labelled=place % 2 == 0 and place < WEEKS)
+    return Week(_x(first, start), first.isocalendar().week, place % 2 == 0 and place < WEEKS)
 
 
-def _row(place: int, period: Period, start: datetime, end: datetime, now: datetime) -> Row:
-    bar_y = TOP + 18 + ROW_HEIGHT * place
-    x = _x(period.opens or now, start, end)
-    inside = period.closes <= end
-    label = period.label
-    if len(label) > LONGEST_LABEL:
-        label = label[: LONGEST_LABEL - 1].rstrip() + "…"
+def _row(place: int, windows: Sequence[Period], start: datetime, now: datetime, zone: str) -> Row:
+    bar_y = TOP + 16 + ROW_HEIGHT * place
     return Row(
-        label=label,
-        path=period.path,
-        text_y=bar_y + 12,
-        bar_x=x,
+        label=windows[0].label,
+        path=windows[0].path,
+        language=windows[0].language,
         bar_y=bar_y,
-        bar_width=max(2.0, round(_x(period.closes, start, end) - x, 1)),
         middle=bar_y + BAR / 2,
-        cuts=tuple(_x(each, start, end) for each in period.cuts if start <= each <= end),
-        end=_x(period.closes, start, end) if inside else None,
+        bars=tuple(_bar(each, start, now, zone) for each in windows),
     )
 
 
-def _crowded(
-    periods: Sequence[Period], start: datetime, end: datetime
-) -> tuple[tuple[int, int], ...]:
-    counts: dict[int, int] = {}
-    for each in periods:
-        if each.closes <= end:
-            week = each.closes.astimezone(start.tzinfo).isocalendar().week
-            counts[week] = counts.get(week, 0) + 1
-    return tuple((week, count) for week, count in counts.items() if count > CROWDED)
+def _bar(period: Period, start: datetime, now: datetime, zone: str) -> Bar:
+    x = _x(_local(_begins(period, now), zone), start)
+    ends = _local(period.closes, zone)
+    end = _x(ends, start)
+    cuts = (_local(each, zone) for each in period.cuts)
+    return Bar(
+        x=x,
+        width=max(2.0, round(end - x, 1)),
+        cuts=tuple(_x(each, start) for each in cuts if start <= each <= start + _SPAN),
+        end=end if ends <= start + _SPAN and not period.withdrawn else None,
+        vague=max(x, _x(_vague_from(period), start)) if period.precision in VAGUE else None,
+        withdrawn=period.withdrawn,
+    )
+
+
+def _vague_from(period: Period) -> datetime:
+    last = period.last_day
+    day = last.replace(day=1) if period.precision == Precision.MONTH else last - _UNKNOWN
+    return datetime.combine(day, time())
+
+
+def _crowded(periods: Sequence[Period], start: datetime) -> tuple[Crowd, ...]:
+    """Of the weeks that are drawn. What was withdrawn binds nobody."""
+    days = [each.last_day for each in periods if not each.withdrawn]
+    return crowded_weeks(day for day in days if start.date() <= day < (start + _SPAN).date())

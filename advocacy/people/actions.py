@@ -1,9 +1,6 @@
 """Sign in, sign out, add people."""
 
 from datetime import datetime, timedelta
-from typing import Any  # a column holds whatever its table says
-
-from piccolo.columns import Column
 
 from advocacy import database
 from advocacy.errors import Invalid, Message, NotFound
@@ -120,18 +117,12 @@ async def sign_out(session: Session, *, by: Person, now: datetime) -> None:
         await record("signed out", kind="person", object=by.id, by=by, now=now)
 
 
-async def change_settings(
-    person: Person, *, language: str, keys_on: bool, digest: str | None = None
-) -> None:
-    """`digest` None: as before; a municipality gets none and is not asked."""
+async def change_settings(person: Person, *, language: str, keys_on: bool) -> None:
     if language not in rules.LANGUAGES:
         raise Invalid({"language": Message("Choose one of the five languages")})
-    if digest is not None and digest not in set(rules.Rhythm):
-        raise Invalid({"digest": Message("Choose how often")})
-    values: dict[Column | str, Any] = {Person.language: language, Person.keys_on: keys_on}
-    if digest is not None:
-        values[Person.digest] = digest
-    await Person.update(values).where(Person.id == person.id)
+    await Person.update({Person.language: language, Person.keys_on: keys_on}).where(
+        Person.id == person.id
+    )
 
 
 async def _count(kind: str, subject: str, *, now: datetime) -> None:

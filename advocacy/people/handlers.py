@@ -7,6 +7,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
+from advocacy.digest.labels import KINDS
+from advocacy.digest.queries import rhythms_of
 from advocacy.errors import Invalid, NotFound
 from advocacy.people import actions, queries
 from advocacy.people.guards import signed_in
@@ -111,7 +113,13 @@ async def sign_out(request: Web) -> Redirect:
 async def me(request: Web) -> Template:
     person = person_of(request)
     return page(
-        request, "people/me.html", person=person, role=ROLES[Role(person.role)], rhythms=RHYTHMS
+        request,
+        "people/me.html",
+        person=person,
+        role=ROLES[Role(person.role)],
+        chosen=await rhythms_of(person),
+        kinds=KINDS,
+        rhythms=RHYTHMS,
     )
 
 
@@ -122,7 +130,6 @@ async def change_me(request: Web) -> Redirect:
         person_of(request),
         language=form.get("language", ""),
         keys_on=form.get("keys_on") == "1",
-        digest=form.get("digest"),
     )
     say(request, texts.gettext("Your settings are kept."))
     return go(inside(form.get("to", "") or address("/me")))

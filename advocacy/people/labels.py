@@ -14,6 +14,7 @@ ROLES: Mapping[StrEnum, Message] = {
 }
 
 RHYTHMS: Mapping[StrEnum, Message] = {
+    Rhythm.NOW: Message("At once"),
     Rhythm.DAILY: Message("Every working day"),
     Rhythm.WEEKLY: Message("Every Monday"),
     Rhythm.NEVER: Message("Never"),

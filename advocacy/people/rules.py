@@ -17,6 +17,7 @@ class Role(StrEnum):
 class Rhythm(StrEnum):
     """How often somebody with an account wants the digest."""
 
+    NOW = "now"
     DAILY = "daily"
     WEEKLY = "weekly"
     NEVER = "never"

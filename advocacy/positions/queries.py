@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any  # Piccolo's joined columns have no narrower type
 
 from advocacy.bodies.tables import Procedure
+from advocacy.dossiers.merged import target_of
 from advocacy.dossiers.tables import Dossier
 from advocacy.errors import NotFound
 from advocacy.people.tables import Person
@@ -37,8 +38,17 @@ async def by_number(number: str) -> Position:
         raise NotFound("There is no such position")
     position = await Position.objects().where(Position.dossier.number == number).first()
     if position is None:
+        position = await _of_the_dossier_it_went_into(number)
+    if position is None:
         raise NotFound("There is no such position")
     return position
+
+
+async def _of_the_dossier_it_went_into(number: str) -> Position | None:
+    """A merged dossier has given its position to the one that its number leads on to."""
+    dossier = await Dossier.objects().where(Dossier.number == number).first()
+    target = await target_of(dossier) if dossier else None
+    return await of_dossier(target.id) if target else None
 
 
 async def of_dossier(dossier_id: int) -> Position | None:

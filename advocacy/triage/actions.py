@@ -74,10 +74,21 @@ async def put_down(
     fresh = [entry for entry in entry_ids if entry not in put_off]
     await _check_entries(entry_ids)
     values = {"decision": decision, "reason": reason, "until": until, "person": by.id, "at": now}
-    written = await _insert(fresh, values) + await _replace(put_off, values)
-    if written != len(entry_ids):
+    written = await _insert(fresh, values)
+    if len(written) + await _replace(put_off, values) != len(entry_ids):
         raise Outdated("Somebody has just decided this entry")
     return {str(row["entry"]): _restorable(row) for row in known}
+
+
+async def put_down_by_rule(
+    entry_ids: Sequence[int], rule: int, *, reason: str, by: Person, now: datetime
+) -> list[int]:
+    """Dismiss those that nobody has decided or put off, in the caller's transaction; returns them.
+
+    Unlike `put_down` it passes over what a person was faster with.
+    """
+    values = {"decision": Decision.DISMISSED, "reason": reason, "rule": rule}
+    return await _insert(entry_ids, values | {"person": by.id, "at": now})
 
 
 async def _check_entries(entry_ids: Sequence[int]) -> None:
@@ -88,19 +99,21 @@ async def _check_entries(entry_ids: Sequence[int]) -> None:
 async def _decided(entry_ids: Sequence[int]) -> list[dict[str, Any]]:
     return await Triage.select(
         *(Triage.entry, Triage.decision, Triage.reason, Triage.until, Triage.at),
-        *(Triage.person, Triage.event, Triage.person.name.as_alias("who")),
+        *(Triage.person, Triage.event, Triage.rule),
+        Triage.person.name.as_alias("who"),
     ).where(Triage.entry.is_in(list(entry_ids)))
 
 
-async def _insert(entries: Sequence[int], values: dict[str, Any]) -> int:
+async def _insert(entries: Sequence[int], values: dict[str, Any]) -> list[int]:
+    """Those that were written: the others had a decision."""
     if not entries:
-        return 0
+        return []
     kept = await (
         Triage.insert(*(Triage(entry=entry, **values) for entry in entries))
         .on_conflict(target=Triage.entry, action="DO NOTHING")
         .returning(Triage.entry)
     )
-    return len(kept)
+    return [row["entry"] for row in kept]
 
 
 async def _replace(entries: Sequence[int], values: dict[Any, Any]) -> int:
@@ -116,7 +129,7 @@ async def _replace(entries: Sequence[int], values: dict[Any, Any]) -> int:
 
 def _restorable(row: Mapping[str, Any]) -> dict[str, Any]:
     instants = {"until": row["until"] and row["until"].isoformat(), "at": row["at"].isoformat()}
-    kept = {name: row[name] for name in ("decision", "reason", "person", "event")}
+    kept = {name: row[name] for name in ("decision", "reason", "person", "event", "rule")}
     return kept | instants
 
 
@@ -143,6 +156,7 @@ async def take_back(entry_ids: Sequence[int], event: int, before: Before) -> Non
             person=row["person"],
             at=datetime.fromisoformat(row["at"]),
             event=row["event"],
+            rule=row.get("rule"),  # an event of before there were rules has none
         )
         for entry, row in before.items()
     ]

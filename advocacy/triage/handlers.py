@@ -12,6 +12,7 @@ from advocacy import clock, texts
 from advocacy.dossiers import queries as dossiers  # looks ahead, only to read
 from advocacy.dossiers.labels import topic_name
 from advocacy.errors import Message, NotFound, Outdated
+from advocacy.learned import queries as learned  # looks ahead, only to read
 from advocacy.people.guards import secretariat
 from advocacy.templating import address
 from advocacy.triage import actions, forms, labels, queries, rules
@@ -44,6 +45,7 @@ async def inbox(request: Web) -> Template:
         failing=await queries.failing_sources(),
         next_visit=None if shown.rows else await queries.next_visit(),
         dismissed=await _dismissed(request, now),
+        learned=await learned.for_inbox(chosen, now=now),
         labels=labels,
         counted=queries.COUNTED,
     )

@@ -13,6 +13,7 @@ from piccolo.querystring import QueryString
 from advocacy import database
 from advocacy.triage import rules
 from advocacy.triage.forms import Filters, identity
+from advocacy.triage.labels import rule_words
 from advocacy.triage.rules import Decision
 from advocacy.triage.tables import Triage
 from feeds.reading.folding import search_words
@@ -210,9 +211,9 @@ async def next_visit() -> datetime | None:
 
 
 async def decision_on(entry_id: int) -> dict[str, Any] | None:
-    """Who decided what, when; None while nobody has."""
+    """Who decided what, when, and the rule if one did; None while nobody has."""
     row: dict[str, Any] | None = await _decisions().where(Triage.entry == entry_id).first()
-    return row
+    return _with_rule(row) if row else None
 
 
 async def decided(*, before: int | None = None) -> list[dict[str, Any]]:
@@ -220,7 +221,15 @@ async def decided(*, before: int | None = None) -> list[dict[str, Any]]:
     query = _decisions().where(Triage.decision != Decision.LATER)
     if before:
         query = query.where(Triage.id < before)
-    return list(await query.order_by(Triage.id, ascending=False).limit(PAGE))
+    rows = await query.order_by(Triage.id, ascending=False).limit(PAGE)
+    return [_with_rule(row) for row in rows]
+
+
+def _with_rule(row: dict[str, Any]) -> dict[str, Any]:
+    """`rule_words` says on what a rule decided; "" where a person did."""
+    words = json.loads(row["rule_words"] or "[]")
+    said = rule_words(row["rule_source"] or "", words, row["rule_topic"] or "")
+    return row | {"rule_words": said if row["rule"] else ""}
 
 
 async def put_off(*, now: datetime, after: str = "") -> list[dict[str, Any]]:
@@ -235,8 +244,10 @@ async def put_off(*, now: datetime, after: str = "") -> list[dict[str, Any]]:
 def _decisions() -> Any:
     return Triage.select(
         *(Triage.id, Triage.entry, Triage.decision, Triage.reason, Triage.until, Triage.at),
-        Triage.event,
-        Triage.person.name.as_alias("who"),
+        *(Triage.event, Triage.rule, Triage.person.name.as_alias("who")),
+        Triage.rule.words.as_alias("rule_words"),
+        Triage.rule.topic.as_alias("rule_topic"),
+        Triage.rule.source.name.as_alias("rule_source"),  # type: ignore[union-attr]  # two joins
         Triage.entry.title.as_alias("title"),
         Triage.entry.language.as_alias("language"),
         Triage.entry.source.name.as_alias("source"),  # type: ignore[union-attr]  # two joins

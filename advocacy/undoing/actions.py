@@ -5,12 +5,15 @@ from datetime import datetime, timedelta
 
 from advocacy import database
 from advocacy.approvals import actions as approvals
+from advocacy.bodies import actions as bodies
 from advocacy.calls import actions as calls
+from advocacy.documents import actions as documents
 from advocacy.dossiers import actions as dossiers
 from advocacy.errors import Message, NotAllowed, NotFound, Outdated
 from advocacy.history import queries
 from advocacy.history.actions import record
 from advocacy.history.tables import Event
+from advocacy.learned import actions as learned
 from advocacy.municipalities import actions as municipalities
 from advocacy.outcomes import actions as outcomes
 from advocacy.overview import actions as overview
@@ -24,7 +27,10 @@ POSSIBLE_FOR = timedelta(days=30)
 
 INVERSES: Mapping[str, Inverse] = {
     **triage.UNDO,
+    **bodies.UNDO,
+    **learned.UNDO,
     **dossiers.UNDO,
+    **documents.UNDO,
     **municipalities.UNDO,
     **calls.UNDO,
     **positions.UNDO,

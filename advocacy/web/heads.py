@@ -1,5 +1,7 @@
 """HEAD is answered as GET without its body (RFC 9110, 9.3.2); Litestar would refuse it with 405."""
 
+from typing import Any  # an ASGI scope holds anything
+
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -10,6 +12,8 @@ def heads(app: ASGIApp) -> ASGIApp:
             await app(scope, receive, send)
             return
         scope["method"] = "GET"
+        state: dict[str, Any] = scope  # type: ignore[assignment]  # our keys beside ASGI's
+        state["only_head"] = True  # nobody sees the page: nothing has been read
 
         async def without_body(message: Message) -> None:
             if message["type"] == "http.response.body":

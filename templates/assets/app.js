@@ -123,3 +123,20 @@ for (const select of document.querySelectorAll("select[data-first-of]")) {
     if (group) select.querySelector("optgroup").before(group);
   });
 }
+
+// "Copy for Excel": the table goes to the clipboard; without this file the link is a download.
+for (const link of document.querySelectorAll("a[data-copy]")) {
+  link.addEventListener("click", async (event) => {
+    if (!navigator.clipboard) return;
+    event.preventDefault();
+    try {
+      const answer = await fetch(link.href);
+      if (!answer.ok) throw new Error(String(answer.status));
+      await navigator.clipboard.writeText(await answer.text());
+      link.insertAdjacentHTML("afterend", '<span role="status"></span>');
+      link.nextElementSibling.textContent = ` ${link.dataset.copy}`;
+    } catch {
+      location.assign(link.href);
+    }
+  });
+}

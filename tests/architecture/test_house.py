@@ -20,6 +20,8 @@ PYTHON = sorted(path for folder in ("advocacy", "feeds") for path in (ROOT / fol
 ROOMS_WITH_STATES = (
     "mail",
     "triage",
+    "learned",
+    "bodies",
     "dossiers",
     "calls",
     "positions",

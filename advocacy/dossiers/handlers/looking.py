@@ -1,62 +1,58 @@
-"""The list of dossiers, one dossier, its calendar."""
+"""One dossier on one page."""
 
-import hmac
 import json
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any  # a page's values are what its template shows
 
-from litestar import Response, get
+from litestar import get
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
-from advocacy.calls.queries import of_dossier as calls_of  # looks ahead, only to read
-from advocacy.dossiers import labels, planning, queries, rules
-from advocacy.dossiers.calendar import calendar
-from advocacy.dossiers.dates import events_of
+from advocacy.calls import queries as calls  # looks ahead, only to read
+from advocacy.calls.rules import CallState  # looks ahead, only to read
+from advocacy.documents import labels as documents_labels  # looks ahead, only to read
+from advocacy.documents import queries as documents  # looks ahead, only to read
+from advocacy.dossiers import (
+    claims,
+    following,
+    labels,
+    merging,
+    next_step,
+    planning,
+    queries,
+    references,
+    relating,
+    rules,
+)
+from advocacy.dossiers.dates import calendar_address
+from advocacy.dossiers.facts import facts_of
 from advocacy.dossiers.forms import number_in
+from advocacy.dossiers.handlers.past import past_page, since_of
+from advocacy.dossiers.merged import read_together, target_of
 from advocacy.dossiers.rules import DeadlineState, Station
+from advocacy.dossiers.seen import SECTIONS
 from advocacy.dossiers.tables import Dossier, Milestone, Window
-from advocacy.errors import NotFound
 from advocacy.history import queries as history
 from advocacy.people.guards import house
-from advocacy.people.rules import COUNTRIES
-from advocacy.people.tokens import derived_token
+from advocacy.people.rules import Role
+from advocacy.positions import labels as positions_labels  # looks ahead, only to read
 from advocacy.positions import queries as positions  # looks ahead, only to read
-from advocacy.settings import settings
-from advocacy.triage.forms import identity, one_line
-from advocacy.web.pages import Web, page, to
+from advocacy.positions.rules import PositionState  # looks ahead, only to read
+from advocacy.templating import address
+from advocacy.triage.forms import identity
+from advocacy.web.pages import Web, page, person_of, say
 from feeds.reading.topics import TOPICS
 
-CALENDAR = "calendar/dossier"
+HISTORY = ("deadlines", "calls", "position", "documents")
+"""What the history can be narrowed to: the sections of the page."""
 
 
 async def found(ref: str) -> Dossier:
-    """By 2026-014 or 2026-014-any-words."""
-    number = number_in(ref)
-    if number is None:
-        raise NotFound(queries.NOT_THERE)
-    return await queries.by_number(number)
-
-
-@get("/{lang:str}/dossiers", guards=[house])
-async def dossiers(request: Web) -> Template | Redirect:
-    asked = request.query_params
-    search = one_line(asked.get("q", ""))[:200]
-    if number := number_in(search):
-        return to(f"/d/{number}")
-    chosen = {
-        "station": asked.get("station", "") if asked.get("station") in set(Station) else "",
-        "country": asked.get("country", "") if asked.get("country") in COUNTRIES else "",
-        "topic": asked.get("topic", "") if asked.get("topic") in TOPICS else "",
-    }
-    rows = await queries.listed(
-        **chosen, search=search, language=texts.language(), now=clock.now(),
-        before=identity(asked.get("before", "")),
-    )  # fmt: skip
-    return page(
-        request, "dossiers/list.html", rows=rows[: queries.PAGE], more=len(rows) > queries.PAGE,
-        chosen=chosen, search=search, labels=labels, countries=COUNTRIES, topics=topic_choices(),
-    )  # fmt: skip
+    """By 2026-014 or 2026-014-any-words; for a merged one the dossier it leads on to."""
+    dossier = await queries.by_ref(ref)
+    return await target_of(dossier) or dossier
 
 
 def topic_choices() -> list[tuple[str, str]]:
@@ -68,51 +64,104 @@ def topic_choices() -> list[tuple[str, str]]:
 
 
 @get("/{lang:str}/d/{ref:str}", guards=[house])
-async def dossier_page(request: Web, ref: FromPath[str]) -> Template:
+async def dossier_page(request: Web, ref: FromPath[str]) -> Template | Redirect:
+    if asked := request.query_params.get("as-of", ""):
+        return await past_page(request, await queries.by_ref(ref), asked)
     dossier = await found(ref)
+    if ref != dossier.number:
+        return _canonical(request, ref, dossier)
     now = clock.now()
     windows = await queries.windows_of(dossier.id)
     milestones = await queries.milestones_of([window.id for window in windows])
-    body, procedure, lead = await queries.facts_of(dossier)
-    sources = await queries.sources_of(dossier.id)
-    before = identity(request.query_params.get("before", ""))
-    events = await history.of_dossier(dossier.id, before=before)
-    language = texts.language()
-    token = derived_token(CALENDAR, dossier.id)
+    claimed = await claims.open_claims(dossier.id)
+    calls_shown = await _calls(dossier)
+    position = await positions.of_dossier(dossier.id)
+    related, proposed = await relating.around(dossier)
+    countries = queries.countries_of(dossier)
+    is_secretariat = person_of(request).role == Role.SECRETARIAT
+    known = next_step.Known(
+        station=Station(dossier.station),
+        number=dossier.number,
+        claims=len(claimed),
+        deadlines=[(DeadlineState(each.state), each.closes) for each in windows],
+        calls=[(each["number"], each["state"], each["answers_until"]) for each in calls_shown],
+        has_position=position is not None,
+    )
     return page(
         request,
         "dossiers/dossier.html",
         now=now,
         dossier=dossier,
-        names={
-            "body": queries.body_name(body, language) if body else "",
-            "procedure": queries.body_name(procedure, language) if procedure else "",
-            "lead": lead,
-            "topics": [
-                labels.topic_name(key, language) for key in dossier.topics.split(",") if key
-            ],
-        },
+        facts=await facts_of(dossier, windows, now=now),
         trail=_trail(dossier),
+        step=next_step.next_step(known, now=now),
         signs=_signs(windows, milestones, now),
-        windows=[_shown(each, milestones, dossier) for each in windows],
-        sources=sources,
-        contradictions=queries.contradictions(sources, windows, now=now),
-        calls=await calls_of(dossier.id),
-        position=await positions.of_dossier(dossier.id),
-        events=[each | _told(json.loads(each["details"])) for each in events],
-        more=len(events) == history.PAGE,
-        calendar=f"{settings().base_url}/cal/d/{dossier.number}/{token}.ics",
+        windows=[planning.shown(each, milestones, countries) for each in windows],
+        claims=claimed,
+        follows=await following.is_following(dossier.id, person_of(request).id),
+        twins=await merging.twins_of(dossier) if is_secretariat else [],
+        sources=await queries.sources_of(dossier.id),
+        documents=await documents.of_dossier(dossier.id),
+        document_kinds=documents_labels.OF_MEDIA_TYPE,
+        calls=calls_shown,
+        position=position,
+        position_state=positions_labels.LABELS[PositionState(position.state)] if position else "",
+        related=related,
+        proposed=proposed,
+        topic=labels.topic_name,
+        calendar=calendar_address(dossier),
         labels=labels,
+        references=references,
         rules=rules,
         station=Station(dossier.station),
+        **await _history(request, dossier),
     )
 
 
-def _told(details: dict[str, Any]) -> dict[str, str]:
+def _canonical(request: Web, ref: str, dossier: Dossier) -> Redirect:
+    """The words behind the number are decoration; one that was merged leads on, and says so."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    path = address(f"/d/{dossier.number}{query}")
+    if (asked := number_in(ref)) == dossier.number:
+        return Redirect(path=path, status_code=301)
+    told = texts.gettext("%(number)s has been merged into this dossier.") % {"number": asked}
+    say(request, told, kind="info")
+    return Redirect(path=path, status_code=303)
+
+
+async def _calls(dossier: Dossier) -> list[dict[str, Any]]:
+    rows = await calls.of_dossier(dossier.id)
+    shares = await calls.participation_of([row["id"] for row in rows])
+    for row in rows:
+        row["asked"], row["answered"] = shares[row["id"]]
+        row["prepared"] = row["state"] in {CallState.DRAFT, CallState.HELD}
+    return rows
+
+
+async def _history(request: Web, dossier: Dossier) -> dict[str, Any]:
+    """A page of it, narrowed to a section if that is asked."""
+    chosen = request.query_params.get("only", "")
+    chosen = chosen if chosen in HISTORY else ""
+    kinds = [kind for kind, section in SECTIONS.items() if section == chosen]
+    before = identity(request.query_params.get("before", ""))
+    together = await read_together(dossier.id)
+    events = await history.of_dossier(*together, before=before, kinds=kinds)
+    newest = events[0]["id"] if events and not (before or chosen) else 0
+    return {
+        "since": await since_of(request, dossier, newest) if newest else None,
+        "events": [each | _told(json.loads(each["details"])) for each in events],
+        "more": len(events) == history.PAGE,
+        "only": chosen,
+    }
+
+
+def _told(details: dict[str, Any]) -> dict[str, Any]:
     """Of the details of an event of any room, what a reader wants to know."""
     before, reason = details.get("before"), details.get("reason")
     closes = before.get("closes") if isinstance(before, dict) else None
+    what = details.get("what")
     return {
+        "what": what if isinstance(what, list) else [],
         "before": closes[: len("2026-12-14")] if isinstance(closes, str) else "",
         "reason": reason if isinstance(reason, str) else "",
     }
@@ -132,45 +181,18 @@ def _trail(dossier: Dossier) -> list[tuple[str, str]]:
     return [(names[stop], state) for stop, state in rules.trail(Station(dossier.station))]
 
 
-def _signs(windows: list[Window], milestones: list[Milestone], now: Any) -> dict[str, Any]:
+def _signs(
+    windows: Sequence[Window], milestones: Sequence[Milestone], now: datetime
+) -> dict[str, Any]:
     """The next deadline of a body, and the next date of our own."""
-    ahead = sorted((each for each in windows if each.closes > now), key=lambda each: each.closes)
-    own = [each for each in milestones if each.due > now and each.met is None]
-    zones = {window.id: window.zone for window in windows}
+    going = {window.id: window for window in windows if window.state != DeadlineState.WITHDRAWN}
+    ahead = [each for each in going.values() if each.closes > now]
+    own = [each for each in milestones if each.due > now and not each.met and each.window in going]
     return {
-        "external": ahead[0] if ahead else None,
+        "external": min(ahead, key=lambda each: each.closes, default=None),
         "internal": own[0] if own else None,
-        "zone": zones[own[0].window] if own else "",
+        "zone": going[own[0].window].zone if own else "",
     }
 
 
-def _shown(window: Window, milestones: list[Milestone], dossier: Dossier) -> dict[str, Any]:
-    """A window as its section of the page shows it; the plan as it was when it was made."""
-    own = [each for each in milestones if each.window == window.id]
-    plan = planning.plan_of(window, queries.countries_of(dossier), now=window.changed)
-    fast = any(each.kind == "core_position" for each in own)
-    return {
-        "window": window,
-        "state": DeadlineState(window.state),
-        "milestones": [(each, planning.arithmetic(each.reason)) for each in own],
-        "warnings": [] if fast else planning.warnings(plan),
-        "fast_lane": bool(plan.fast_lane) and not fast,
-        "may_confirm": DeadlineState.CONFIRMED
-        in rules.DEADLINE_ALLOWED[DeadlineState(window.state)],
-        "may_move": DeadlineState.MOVED in rules.DEADLINE_ALLOWED[DeadlineState(window.state)],
-    }
-
-
-@get("/cal/d/{number:str}/{file:str}", opt={"public": True})
-async def dossier_calendar(number: FromPath[str], file: FromPath[str]) -> Response[bytes]:
-    """The address is the key: whoever has it may read the dates, and nothing else."""
-    dossier = await found(number)
-    expected = f"{derived_token(CALENDAR, dossier.id)}.ics"
-    if not hmac.compare_digest(file.encode(), expected.encode()):
-        raise NotFound(queries.NOT_THERE)
-    content = calendar(f"{dossier.number} {dossier.title}", await events_of(dossier))
-    headers = {"cache-control": "private, max-age=600"}
-    return Response(content, media_type="text/calendar; charset=utf-8", headers=headers)
-
-
-handlers = [dossiers, dossier_page, dossier_calendar]
+handlers = [dossier_page]

@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
+from advocacy.bodies import queries as bodies
 from advocacy.dossiers import actions, forms, instants, labels, queries
 from advocacy.dossiers.handlers.looking import topic_choices
 from advocacy.errors import Invalid, Message, NotFound
@@ -53,6 +54,7 @@ async def _open(request: Web, source: Entry | None) -> Template | Redirect:
 
     async def act() -> str:
         new = forms.new_dossier(form, language=texts.language(), now=now)
+        await bodies.check_choice(new.body, new.procedure, now=now)
         dossier = await actions.open_dossier(
             new, entry_id=source.id if source else None, by=person_of(request), now=now
         )
@@ -70,9 +72,6 @@ async def _open(request: Web, source: Entry | None) -> Template | Redirect:
 async def _form(
     request: Web, form: Mapping[str, str], source: Entry | None, *, problems: Problems | None = None
 ) -> Template:
-    language = texts.language()
-    bodies = await queries.bodies(now=clock.now())
-    procedures = await queries.procedures()
     return page(
         request,
         "dossiers/new.html",
@@ -81,14 +80,7 @@ async def _form(
         typed=form,
         source=source,
         same=await queries.with_procedure_number(form.get("procedure_number", "")[:60]),
-        bodies=[(each.key, queries.body_name(each, language)) for each in bodies],
-        procedures=[
-            (
-                each.key,
-                f"{queries.body_name(each.body, language)}: {queries.body_name(each, language)}",
-            )
-            for each in procedures
-        ],
+        offered=await bodies.offered(now=clock.now(), first=form.get("body", "")),
         people=[(each.id, each.name) for each in await queries.leads()],
         labels=labels,
         zones=instants.ZONES,
@@ -100,7 +92,7 @@ async def _form(
 async def _proposal(entry: Entry) -> dict[str, str]:
     """What the form shows at first: all of it read from the entry, for a person to check."""
     source = entry.source
-    body = queries.guessed_body(source, await queries.bodies(now=clock.now()))
+    body = bodies.guessed_body(source, await bodies.bodies(now=clock.now()))
     # The law that a draft would change is no number of its procedure.
     numbers = [each for each in json.loads(entry.procedure_numbers) if not cites_law(each)]
     topics = [each["key"] for each in json.loads(entry.topics)]

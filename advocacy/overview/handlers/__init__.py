@@ -1,9 +1,18 @@
 """The pages that look across all stations."""
 
-from advocacy.overview.handlers import letters, looking, now, public, source_settings, sources
+from advocacy.overview.handlers import (
+    deadlines,
+    letters,
+    looking,
+    now,
+    public,
+    source_settings,
+    sources,
+)
 
 handlers = [
     *now.handlers,
+    *deadlines.handlers,
     *looking.handlers,
     *public.handlers,
     *sources.handlers,

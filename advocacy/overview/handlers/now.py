@@ -1,4 +1,4 @@
-"""What needs me now, and all dates ahead."""
+"""What needs me now."""
 
 from collections.abc import Sequence
 from typing import Any  # values of a page
@@ -19,7 +19,7 @@ from advocacy.overview.participation import CallRow, open_ones, working_calls
 from advocacy.overview.rules import MOST
 from advocacy.overview.timeline import drawn
 from advocacy.overview.windows import OFFICE_ZONE, open_windows, periods
-from advocacy.people.guards import house, signed_in
+from advocacy.people.guards import signed_in
 from advocacy.people.rules import STAFF, Role
 from advocacy.web.pages import Web, page, person_of
 
@@ -68,19 +68,4 @@ async def _participation(running: Sequence[CallRow]) -> dict[str, Any]:
     return {"call": call, "map": drawing}
 
 
-@get("/{lang:str}/deadlines", guards=[house])
-async def deadlines_page(request: Web) -> Template:
-    now = clock.now()
-    windows = await open_windows()
-    dates = await agenda.dates(windows, await working_calls(), now=now)
-    return page(
-        request,
-        "overview/deadlines.html",
-        weeks=agenda.by_week(dates),
-        timeline=drawn(periods(windows), now=now, zone=OFFICE_ZONE),
-        dates=dates,
-        now=now,
-    )
-
-
-handlers = [now_page, deadlines_page]
+handlers = [now_page]

@@ -3,7 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from advocacy import database
+from advocacy.digest.rules import BEGINNING, Due, Kind, Notices, Span
+from advocacy.digest.tables import DigestKind
+from advocacy.dossiers.tables import Dossier
+from advocacy.history.actions import record
 from advocacy.mail.tables import Letter
+from advocacy.people.rules import Rhythm
 from advocacy.people.tables import Person
 from feeds.tables import Poll, Source
 from tests.advocacy.overview import matters
@@ -46,3 +52,47 @@ async def english(now: datetime) -> Person:
 async def told(who: Person) -> str:
     """The text of the last digest."""
     return (await letters(who))[-1].text
+
+
+async def happened(
+    action: str, of: Dossier, at: datetime, *, kind: str = "dossier", number: int = 0, **more: Any
+) -> int:
+    """An act in the history of a dossier; `more`: its details, and what it undoes."""
+    undoes = more.pop("undoes", None)
+    async with database.transaction():
+        return await record(
+            action, kind=kind, object=number or of.id, dossier=of.id, by=None, now=at,
+            details=more, undoes=undoes,
+        )  # fmt: skip
+
+
+async def wants(who: Person, rhythm: Rhythm, *kinds: Kind) -> None:
+    """Of all kinds when none is named."""
+    for kind in kinds or tuple(Kind):
+        row = DigestKind(person=who.id, kind=kind, rhythm=rhythm)
+        await DigestKind.insert(row).on_conflict(
+            target=(DigestKind.person, DigestKind.kind),
+            action="DO UPDATE",
+            values=[DigestKind.rhythm],
+        )
+
+
+def all_due(now: datetime) -> Due:
+    """Somebody's first digest, of everything."""
+    span = Span(BEGINNING, now)
+    return Due(dict.fromkeys(Kind, span), Notices(BEGINNING, now + DAY), at_once=False)
+
+
+def parts_of(text: str) -> dict[str, str]:
+    """The sections of a letter by their headings, without what stands there every day."""
+    found: dict[str, str] = {}
+    heading = ""
+    for line in text.splitlines():
+        if line and line == line.upper() and line[0].isalpha():
+            heading = line
+        found[heading] = found.get(heading, "") + line + "\n"
+    return found
+
+
+def news(text: str) -> str:
+    return "".join(part for name, part in parts_of(text).items() if name != "NEEDS YOU NOW")

@@ -1,19 +1,33 @@
+import asyncio
 import json
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
-from advocacy import database
 from advocacy.digest import actions, queries
-from advocacy.digest.rules import BEGINNING, Span
-from advocacy.digest.tables import DigestTold
+from advocacy.digest.reading import Reading
+from advocacy.digest.rules import Kind
+from advocacy.digest.tables import DigestKind, DigestTold
 from advocacy.dossiers.rules import Station
-from advocacy.history.actions import record
+from advocacy.dossiers.tables import Follow
+from advocacy.mail.tables import Letter
 from advocacy.people.rules import Rhythm
 from advocacy.people.tables import Person
 from advocacy.triage.rules import Decision
 from advocacy.triage.tables import Triage
-from tests.advocacy.digest.telling import DAY, HOUR, broken, english, letters, told
+from tests.advocacy.digest.telling import (
+    DAY,
+    HOUR,
+    all_due,
+    broken,
+    english,
+    happened,
+    letters,
+    news,
+    told,
+    wants,
+)
 from tests.advocacy.overview import matters
 from tests.characters import ana, luca, maja, person, presidency
 from tests.queries_counted import counted
@@ -26,6 +40,7 @@ async def test_who_has_nothing_to_hear_gets_no_letter_and_is_told_up_to_now(db: 
     assert await actions.send_due(now) == 0
     assert await letters() == []
     assert await DigestTold.count() == 1
+    assert await DigestKind.count() == len(Kind) + 1
 
 
 async def test_deadlines_come_first_with_their_date_in_the_subject(db: str, now: datetime):
@@ -36,7 +51,7 @@ async def test_deadlines_come_first_with_their_date_in_the_subject(db: str, now:
     assert await actions.send_due(now) == 1
     [letter] = await letters(who)
     assert letter.subject == "Deadline: 2 Dec 2026 – Großraubtiere [2026-014]"
-    assert letter.text.index("DEADLINES AHEAD") < letter.text.index("INBOX")
+    assert letter.text.index("DOSSIERS") < letter.text.index("INBOX")
     for each in (letter.text, letter.html):
         assert "Nova uredba" in each
         assert "/en/d/2026-014" in each
@@ -66,7 +81,7 @@ async def test_nothing_is_told_twice(db: str, now: datetime):
     await actions.send_due(now + 2 * DAY + HOUR)
     assert len(await letters(who)) == 1
     await actions.send_due(now + 3 * DAY)
-    text = await told(who)
+    text = news(await told(who))
     assert len(await letters(who)) == 2
     assert "1 new entry" in text
     assert "2026-014" not in text
@@ -75,12 +90,18 @@ async def test_nothing_is_told_twice(db: str, now: datetime):
 
 async def test_a_deadline_that_has_moved_is_told_again(db: str, now: datetime):
     who = await english(now)
-    window = await matters.window(now, await matters.dossier(now - 30 * DAY), days=9)
+    of = await matters.dossier(now - 30 * DAY)
+    window = await matters.window(now, of, days=9)
     await actions.send_due(now)
-    async with database.transaction():
-        await record("deadline moved", kind="window", object=window.id, by=who, now=now + HOUR)
+    before = {"closes": (now + 5 * DAY).isoformat(), "zone": "Europe/Brussels"}
+    await happened(
+        "deadline moved", of, now + HOUR, kind="window", number=window.id, before=before
+    )  # fmt: skip
     await actions.send_due(now + DAY)
-    assert "2026-014" in await told(who)
+    assert (
+        "Deadline moved: Wednesday, 2 December 2026, 09:40 (Brussels time)."
+        " Before: Saturday, 28 November 2026, 09:40 (Brussels time)"
+    ) in await told(who)
     assert len(await letters(who)) == 2
 
 
@@ -120,8 +141,18 @@ async def test_coordinators_hear_of_their_countries_and_of_no_inbox(db: str, now
     await actions.send_due(now)
     text = await told(of)
     assert ("2026-014" in text, "2026-015" in text, "Nova uredba" in text) == (True, False, False)
-    both = await told(members[0])
-    assert ("2026-014" in both, "2026-015" in both, "Nova uredba" in both) == (True, True, False)
+    italian = await told(members[1])
+    assert ("2026-014" in italian, "2026-015" in italian) == (False, True)
+    assert await letters(members[0]) == []
+
+
+async def test_who_follows_a_dossier_hears_of_it_wherever_it_is(db: str, now: datetime):
+    of = await maja(now)
+    theirs = await matters.dossier(now - DAY, "2026-015", countries="AT,IT")
+    await Follow(dossier=theirs.id, person=of.id, at=now - DAY).save()
+    await matters.window(now, theirs, days=9)
+    await actions.send_due(now)
+    assert "2026-015" in await told(of)
 
 
 async def test_a_municipality_and_who_has_left_get_none(db: str, now: datetime):
@@ -157,8 +188,9 @@ async def test_the_letter_can_be_stopped_with_one_click(db: str, now: datetime):
     [letter] = await letters(who)
     headers = json.loads(letter.headers)
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert f"/u/digest/{who.id}-" in headers["List-Unsubscribe"]
-    assert f"/u/digest/{who.id}-" in letter.text
+    assert f"/u/digest/{who.id}.dmis." in headers["List-Unsubscribe"]
+    assert "<mailto:" in headers["List-Unsubscribe"]
+    assert f"/u/digest/{who.id}.dmis." in letter.text
 
 
 async def test_a_digest_that_cannot_be_posted_is_told_the_next_time(
@@ -173,9 +205,134 @@ async def test_a_digest_that_cannot_be_posted_is_told_the_next_time(
     with monkeypatch.context() as patched:
         patched.setattr(actions, "post", torn)
         assert await actions.send_due(now) == 0
-    assert await DigestTold.count() == 0
+    assert (await DigestTold.count(), await DigestKind.count()) == (0, 0)
     assert await actions.send_due(now + HOUR) == 1
     assert len(await letters(who)) == 1
+
+
+async def test_who_cannot_be_told_keeps_nobody_waiting(
+    db: str, now: datetime, monkeypatch: pytest.MonkeyPatch
+):
+    of, other = await ana(now), await luca(now)
+    await matters.entry(now - DAY, await matters.source(now), "Nova uredba")
+    post = actions.post
+
+    async def torn(letter: Any, *, now: datetime) -> None:
+        if letter.recipient == of.email:
+            raise RuntimeError
+        await post(letter, now=now)
+
+    monkeypatch.setattr(actions, "post", torn)
+    assert await actions.send_due(now) == 1
+    assert len(await letters(other)) == 1
+
+
+async def test_each_kind_keeps_its_own_rhythm_and_a_change_loses_and_repeats_nothing(
+    db: str, now: datetime
+):
+    who = await english(now)
+    await wants(who, Rhythm.WEEKLY, Kind.INBOX)
+    of, dossier = await matters.source(now), await matters.dossier(now - 30 * DAY)
+    await actions.send_due(now)
+    await matters.entry(now + HOUR, of, "Prva uredba")
+    await happened("round adopted", dossier, now + HOUR)
+    await actions.send_due(now + DAY)
+    assert ("1 new entry" in await told(who), "adopted" in await told(who)) == (False, True)
+    await wants(who, Rhythm.DAILY, Kind.INBOX)
+    await actions.send_due(now + DAY + HOUR)
+    assert ("1 new entry" in await told(who), "adopted" in await told(who)) == (True, False)
+    await actions.send_due(now + 2 * DAY)
+    await actions.send_due(now + 7 * DAY)
+    assert len(await letters(who)) == 2
+
+
+async def test_who_was_told_as_a_whole_begins_each_kind_there(db: str, now: datetime):
+    who = await english(now)
+    await DigestTold(person=who.id, told_until=now - DAY).save()
+    of = await matters.source(now)
+    await matters.entry(now - 2 * DAY, of, "Alt")
+    await matters.entry(now - 5 * HOUR, of, "Neu")
+    await actions.send_due(now)
+    assert "1 new entry" in await told(who)
+
+
+async def test_at_once_tells_within_minutes_and_waits_a_quarter_of_an_hour(db: str, now: datetime):
+    who = await english(now)
+    await wants(who, Rhythm.NOW)
+    dossier = await matters.dossier(now - 30 * DAY)
+    await actions.send_due(now)
+    minute = timedelta(minutes=1)
+    await happened("round adopted", dossier, now + minute)
+    assert await actions.send_due(now + 3 * minute) == 1
+    await happened("handed in", dossier, now + 4 * minute)
+    assert await actions.send_due(now + 6 * minute) == 0
+    assert await actions.send_due(now + 18 * minute) == 1
+    assert ("adopted" in await told(who), "handed in" in await told(who)) == (False, True)
+
+
+async def test_at_night_only_a_deadline_within_three_days_rings(db: str, now: datetime):
+    who = await english(now)
+    await wants(who, Rhythm.NOW)
+    dossier = await matters.dossier(now - 30 * DAY)
+    window = await matters.window(now, dossier, days=2)
+    await actions.send_due(now)
+    night = now + 14 * HOUR
+    await happened("round adopted", dossier, night)
+    assert await actions.send_due(night + HOUR) == 0
+    before = {"closes": (now + 5 * DAY).isoformat(), "zone": "Europe/Brussels"}
+    await happened(
+        "deadline moved", dossier, night + HOUR, kind="window", number=window.id, before=before
+    )
+    assert await actions.send_due(night + 2 * HOUR) == 1
+    assert ("moved" in await told(who), "adopted" in news(await told(who))) == (True, False)
+    assert await actions.send_due(now + DAY) == 1
+    assert ("moved" in await told(who), "adopted" in await told(who)) == (False, True)
+
+
+async def test_a_move_that_had_a_letter_of_its_own_is_not_told_again(db: str, now: datetime):
+    who = await english(now)
+    dossier = await matters.dossier(now - 30 * DAY)
+    window = await matters.window(now, dossier, days=2)
+    await actions.send_due(now)
+    before = {"closes": (now + 5 * DAY).isoformat(), "zone": "Europe/Brussels"}
+    event = await happened(
+        "deadline moved", dossier, now + HOUR, kind="window", number=window.id, before=before
+    )
+    await Letter(
+        key=f"date-moved/{event}/{who.id}", kind="date_moved", recipient=who.email, language="en",
+        subject="", text="", html="", due=now, created=now,
+    ).save()  # fmt: skip
+    assert await actions.send_due(now + DAY) == 0
+
+
+async def test_two_processes_write_one_letter(db: str, now: datetime):
+    who = await english(now)
+    await matters.entry(now - DAY, await matters.source(now), "Nova uredba")
+    await matters.window(now, await matters.dossier(now - 30 * DAY), days=9)
+    for later in range(3):
+        written = await asyncio.gather(*(actions.send_due(now + later * DAY) for _ in range(4)))
+        assert sum(written) == (1 if later == 0 else 0)
+    assert len(await letters(who)) == 1
+
+
+async def test_a_run_that_dies_before_it_has_written_is_done_again(
+    db: str, now: datetime, monkeypatch: pytest.MonkeyPatch
+):
+    who = await english(now)
+    await happened("round adopted", await matters.dossier(now - 30 * DAY), now - DAY)
+    mark = actions._mark
+
+    async def dies(*facts: Any) -> None:
+        await mark(*facts)
+        raise OSError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(actions, "_mark", dies)
+        with pytest.raises(OSError):  # noqa: PT011  the database is gone
+            await actions.send_due(now)
+    assert await letters(who) == []
+    assert await actions.send_due(now + HOUR) == 1
+    assert "adopted" in await told(who)
 
 
 async def test_a_long_digest_counts_what_it_leaves_out(db: str, now: datetime):
@@ -185,19 +342,24 @@ async def test_a_long_digest_counts_what_it_leaves_out(db: str, now: datetime):
         await matters.window(now, each, days=5)
     await actions.send_due(now)
     text = await told(who)
-    assert text.count("Sache ") == 15
-    assert "And further: 2" in text
+    assert news(text).count("Sache ") == 7
+    # of the dossiers, and of what needs her
+    assert (news(text).count("And further: 10"), text.count("And further: 10")) == (1, 2)
 
 
 async def test_three_of_each_ask_as_much_as_one(db: str, now: datetime):
     who = await ana(now)
     numbers = []
     for name in ("Eins", "Zwei", "Drei"):
-        await matters.window(now, await matters.dossier(now - DAY, f"2026-{name}", name), days=9)
+        dossier = await matters.dossier(now - DAY, f"2026-{name}", name)
+        window = await matters.window(now, dossier, days=9)
+        await happened("deadline moved", dossier, now, kind="window", number=window.id)
+        await matters.call(now, window, f"2026-{name}-1", by=who)
+        await happened("answered", dossier, now, kind="contribution", call=f"2026-{name}-1")
         of = await broken(now, "blocked", hours=9, name=name)
         await matters.entry(now - DAY, of, f"Meldung {name}", deadline=now + DAY)
         with counted() as asked:
-            digest = await queries.digest_for(who, Span(BEGINNING, now))
+            digest = await queries.digest_for(who, all_due(now), Reading(now))
         numbers.append(len(asked))
-    assert (len(digest.deadlines), digest.waiting, len(digest.sources)) == (3, 3, 3)
+    assert (len(digest.blocks), digest.inbox.waiting, len(digest.sources)) == (3, 3, 3)
     assert len(set(numbers)) == 1

@@ -4,9 +4,8 @@ from datetime import UTC, datetime
 import pytest
 
 from advocacy.bodies import known
-from advocacy.bodies.tables import Body, Procedure
 from advocacy.deadlines import Milestone as Kind
-from advocacy.dossiers import actions, editing, queries
+from advocacy.dossiers import actions, editing, listing, queries
 from advocacy.dossiers.forms import NewDossier, NewWindow
 from advocacy.dossiers.rules import Station
 from advocacy.dossiers.tables import Dossier, DossierEntry, Milestone, Window
@@ -198,19 +197,6 @@ def _values(change: object) -> dict[str, object]:
     return {name: getattr(change, name) for name in change.__dataclass_fields__}  # type: ignore[attr-defined]
 
 
-async def test_seeding_twice_changes_nothing(db: str, now: datetime):
-    await known.seed(now)
-    await Body.update({Body.names: '{"en": "Renamed"}'}).where(Body.key == "commission")
-    await known.seed(now)
-    assert await Body.count() == len(known.BODIES)
-    assert await Procedure.count() == len(known.PROCEDURES)
-    commission = await Body.objects().get(Body.key == "commission")
-    assert commission is not None
-    assert queries.body_name(commission, "sl") == "Renamed"
-    limited = await Procedure.select(Procedure.key).where(Procedure.text_limit == 4000)
-    assert limited == [{"key": "have-your-say"}]
-
-
 async def test_a_dossier_is_suggested_by_its_number_then_by_its_title(db: str, now: datetime):
     by = await ana(now)
     await actions.open_dossier(
@@ -237,7 +223,8 @@ async def test_the_list_filters_and_finds_whatever_the_accent(db: str, now: date
     )
 
     async def titles(**filters: str) -> list[str]:
-        return [row["title"] for row in await queries.listed(**filters, language="de", now=now)]
+        rows = await listing.listed(listing.Asked(**filters), language="de", now=now)
+        return [row["title"] for row in rows]
 
     assert await titles() == ["Wasser", "Großraubtiere"]
     assert await titles(country="SI") == ["Großraubtiere"]
@@ -251,10 +238,10 @@ async def test_the_list_costs_the_same_with_one_and_with_three_dossiers(db: str,
     by: Person = await ana(now)
     await actions.open_dossier(_new(), by=by, now=now)
     with counted() as one:
-        [row] = await queries.listed(now=now)
+        [row] = await listing.listed(listing.Asked(), now=now)
     assert row["closes"] == CLOSES
     for name in ("Two", "Three"):
         await actions.open_dossier(_new(name), by=by, now=now)
     with counted() as three:
-        assert len(await queries.listed(now=now)) == 3
+        assert len(await listing.listed(listing.Asked(), now=now)) == 3
     assert len(one) == len(three)

@@ -61,7 +61,7 @@ async def test_opening_from_an_entry_in_one_form(db: str, now: datetime):
         assert str(page.url).endswith("/en/d/2026-001")
         assert "Created: 2026-001" in page.text
         for shown in ("European Commission", "Friday, 26 February 2027, 24:00", "Call out", SENTENCE,
-                      "Austria and Slovenia", "working days before the end", "dossier opened"):  # fmt: skip
+                      "Austria and Slovenia", "before the last day", "dossier opened"):  # fmt: skip
             assert shown in page.text, shown
         again = await web.post(f"/en/inbox/{number}/open", keys | form)
         assert str(again.url).endswith("/en/d/2026-001")
@@ -240,6 +240,7 @@ async def test_moving_a_deadline_by_its_form(db: str, now: datetime):
         page = await web.post("/en/d/2026-001/deadlines/1", form | {"deadline": "1.1.2020"})
         assert page.status_code == 422
         assert 'value="1.1.2020"' in page.text
+        assert "Keep it, it is past" in page.text
         page = await web.post("/en/d/2026-001/deadlines/1", form | {"deadline": "12.3.2027 18:00"})
         assert "The deadline is moved." in page.text
         assert "Friday, 12 March 2027, 18:00" in page.text
@@ -259,7 +260,8 @@ async def test_internal_dates_by_their_form(db: str, now: datetime):
         await web.get("/en/d/2026-001/deadlines/1")
         page = await web.post("/en/d/2026-001/deadlines/1/milestones", {"draft": "1.3.2027"})
         assert page.status_code == 422
-        assert "This is after the deadline that it serves" in page.text
+        told = "1.3.2027 18:00 is after the deadline that it serves: 26.2.2027 24:00"
+        assert told in page.text
         page = await web.post("/en/d/2026-001/deadlines/1/milestones", {"draft": "x"})
         assert page.status_code == 422
         page = await web.post("/en/d/2026-001/deadlines/1/milestones", {"draft": "8.2.2027"})

@@ -5,10 +5,10 @@ from datetime import datetime
 import pytest
 
 from advocacy import texts
-from advocacy.exports import sheets
-from advocacy.exports.tables import as_csv, as_xlsx
+from advocacy.exports.sheets import members
 from advocacy.municipalities.actions import import_file
-from tests.characters import maja, musterdorf, vzorcna_vas
+from advocacy.spreadsheets.writing import as_csv, as_xlsx
+from tests.characters import ana, maja, musterdorf, vzorcna_vas
 
 pytestmark = pytest.mark.anyio
 
@@ -21,7 +21,7 @@ async def test_an_exported_list_changes_nothing_when_it_is_imported(
     await vzorcna_vas(now)
     await musterdorf(now)
     with texts.speaking(language):
-        sheet = await sheets.municipalities()
+        sheet = await members.municipalities(await ana(now))
     for content, name in ((as_csv(sheet), "members.csv"), (as_xlsx(sheet), "members.xlsx")):
         imported = await import_file(content, name, now=now)
         assert (imported.new, imported.changed) == ((), ())

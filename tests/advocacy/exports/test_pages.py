@@ -1,11 +1,15 @@
 import io
+import re
 from datetime import datetime, timedelta
 
 import icalendar
 import openpyxl
 import pytest
 
+from advocacy import texts
+from advocacy.bodies import known
 from advocacy.dossiers.rules import Station
+from advocacy.exports.sheets import SHEETS
 from advocacy.people.rules import Role
 from advocacy.people.tables import Person
 from tests.advocacy.overview import matters
@@ -38,8 +42,8 @@ async def test_a_calendar_needs_its_secret_and_shows_it_once(db: str, now: datet
         assert file.headers["content-type"].startswith("text/calendar")
         # In Ana's language: what stands before the colon is the translators' business.
         about = [title.split(": ")[1] for title in _titles(file.content)]
-        assert about == ["Großraubtiere", "Großraubtiere"]
-        for wrong in ("/cal/x.ics", "/cal/.ics", address.removesuffix(".ics"), "/cal/si.ics"):
+        assert about == ["2026-014 Großraubtiere", "2026-014 Großraubtiere"]
+        for wrong in ("/cal/x.ics", "/cal/.ics", address.removesuffix(".ics")):
             assert (await outside.get(wrong)).status_code == 404
     token = address.split("/")[2].removesuffix(".ics")
     assert not await Person.exists().where(Person.calendar_hash == token)
@@ -62,7 +66,7 @@ async def test_a_coordinator_gets_the_own_countries_and_a_member_none(db: str, n
     async with browser(now) as web:
         await web.sign_in(await maja(now), now)
         titles = _titles((await web.get(await _address(web))).content)
-    assert [title.split(": ")[1] for title in titles] == ["Slowenien"]
+    assert [title.split(": ")[1] for title in titles] == ["2026-001 Slowenien"]
     mayor = await person("Janez Primer", Role.MUNICIPALITY, "sl", now=now)
     async with browser(now) as web:
         await web.sign_in(mayor, now)
@@ -101,15 +105,15 @@ async def test_the_staff_takes_tables_with_it(db: str, now: datetime):
         members = await web.get("/en/export/municipalities.csv")
         assert members.headers["content-disposition"] == 'attachment; filename="municipalities.csv"'
         lines = members.content.decode("utf-8-sig").splitlines()
-        assert lines[0].startswith("Code;Name;Country")
+        assert lines[0].startswith("code;name;country")
         assert "Vzorčna vas" in lines[2]
         assert "Janez Primer" in lines[2]
         dossiers = await web.get("/en/export/dossiers.csv")
         assert "2026-014;'=Großraubtiere;de;Asking the municipalities" in dossiers.text
         assert "2026-12-15T09:40+01:00" in dossiers.text
         file = (await web.get("/en/export/calls/2026-014-1.xlsx")).content
-        page = openpyxl.load_workbook(io.BytesIO(file)).active
-        assert [cell.value for cell in page["A"]] == ["Code", "AT-01", "SI-07"]
+        page = openpyxl.load_workbook(io.BytesIO(file)).worksheets[0]
+        assert [cell.value for cell in page["A"]] == ["code", "Code", "AT-01", "SI-07"]
         for wrong in ("people.csv", "dossiers.exe", "dossiers", "calls/2026-999-1.csv", "calls/x"):
             assert (await web.get(f"/en/export/{wrong}")).status_code == 404
 
@@ -117,8 +121,44 @@ async def test_the_staff_takes_tables_with_it(db: str, now: datetime):
 async def test_others_do_not(db: str, now: datetime):
     async with browser(now) as web:
         await web.sign_in((await presidency(now))[0], now)
-        for name in ("municipalities.csv", "dossiers.xlsx", "calls/2026-014-1.csv"):
+        for name in ("municipalities.csv", "inbox.xlsx", "answers.tsv", "calls/2026-014-1.csv"):
             assert (await web.get(f"/en/export/{name}")).status_code == 404
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+async def test_every_table_is_offered_and_opens_in_each_format(
+    db: str, now: datetime, language: str
+):
+    office = await ana(now)
+    await known.seed(now)
+    of = await matters.dossier(now, station=Station.CALL)
+    asked = await matters.call(now, await matters.window(now, of, draft=5), by=office)
+    await matters.invite(asked, await vzorcna_vas(now), state="answered")
+    await matters.entry(now, await matters.source(now), "Wölfe")
+    await matters.position(now, of, by=office)
+    async with browser(now) as web:
+        await web.sign_in(office, now)
+        page = (await web.get(f"/{language}/exports")).text
+        for name in SHEETS:
+            assert f"/{language}/export/{name}.xlsx" in page
+            file = (await web.get(f"/{language}/export/{name}.xlsx")).content
+            book = openpyxl.load_workbook(io.BytesIO(file))
+            assert book.sheetnames == [name, "Read me"]
+            keys, *_ = book[name].iter_rows(values_only=True)
+            written = (await web.get(f"/{language}/export/{name}.csv")).content.decode("utf-8-sig")
+            assert written.splitlines()[0].split(";") == list(keys)
+            pasted = (await web.get(f"/{language}/export/{name}.tsv")).text.splitlines()
+            assert len(pasted) == book[name].max_row - 1
+            assert {line.count("\t") for line in pasted} == {len(keys) - 1}
+
+
+async def test_each_takes_only_what_is_theirs_to_see(db: str, now: datetime):
+    async with browser(now) as web:
+        await web.sign_in(await maja(now), now)
+        offered = re.findall(r"/en/export/(\w+)\.xlsx", (await web.get("/en/exports")).text)
+    assert offered == [name for name, each in SHEETS.items() if Role.COORDINATOR in each.roles]
+    assert "inbox" not in offered
+    assert "answers" in offered
 
 
 async def test_a_longer_table_asks_no_more(db: str, now: datetime):

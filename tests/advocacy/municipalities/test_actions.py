@@ -8,8 +8,8 @@ from advocacy.history.tables import Event
 from advocacy.municipalities import actions, queries, rules
 from advocacy.municipalities.actions import Imported
 from advocacy.municipalities.forms import Member, NewContact
-from advocacy.municipalities.reading_tables import BadTable
 from advocacy.municipalities.tables import Contact, Municipality
+from advocacy.spreadsheets.reading import BadTable
 from tests.characters import ana, giulia, maja, presidency, vzorcna_vas
 from tests.queries_counted import counted
 

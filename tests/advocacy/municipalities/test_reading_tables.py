@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advocacy.municipalities import reading_tables
 from advocacy.municipalities.forms import Member, NewContact
-from advocacy.municipalities.headings import COLUMNS, HEADINGS, REQUIRED, folded
-from advocacy.municipalities.reading_tables import BadTable, as_csv, read_members
+from advocacy.municipalities.headings import COLUMNS, HEADINGS, REQUIRED
+from advocacy.municipalities.reading_tables import as_csv, read_members
+from advocacy.spreadsheets import reading
+from advocacy.spreadsheets.reading import BadTable, folded
 
 HEAD = "code;name;country;language;population;contact;email\n"
 GOOD = HEAD + "SI-07;Vzorčna vas;SI;sl;1.240;Janez Primer;obcina@vzorcna-vas.example\n"
@@ -133,17 +134,17 @@ def test_what_is_no_table_is_said_to_be_none():
     assert problems(b"PK\x03\x04 not a workbook", "list.xlsx")[0][0] == 0
     assert problems(b"\x00\x01\x02")[0][0] == 0
     assert problems(HEAD)[0][2] == "There is no row below the headings"
-    assert problems(b"x" * (reading_tables.LARGEST + 1))[0][2] == "The file is larger than 5 MB"
+    assert problems(b"x" * (reading.LARGEST + 1))[0][2] == "The file is larger than 5 MB"
 
 
 def test_too_many_rows_are_refused():
-    rows = (f"AT-{n};Ort {n};AT;de\n" for n in range(reading_tables.MOST_ROWS + 1))
+    rows = (f"AT-{n};Ort {n};AT;de\n" for n in range(reading.MOST_ROWS + 1))
     text = "code;name;country;language\n" + "".join(rows)
     assert problems(text) == [(0, "", "The file has more than 5,000 rows")]
 
 
 def test_a_workbook_that_unpacks_to_very_much_is_not_unpacked(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(reading_tables, "LARGEST_UNPACKED", 100)
+    monkeypatch.setattr(reading, "LARGEST_UNPACKED", 100)
     content = workbook(["code", "name", "country", "language"], ["AT-01", "Ort", "AT", "de"])
     assert problems(content, "list.xlsx")[0][2] == "The file is larger than 5 MB"
 

@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advocacy.overview.search.marking import excerpt, marked
 from advocacy.overview.search import wordings
+from advocacy.overview.search.marking import excerpt, marked
 from feeds.reading.folding import search_words
 
 

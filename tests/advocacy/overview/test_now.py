@@ -6,7 +6,7 @@ import pytest
 from advocacy import database
 from advocacy.calls.rules import CallState
 from advocacy.dossiers.rules import DeadlineState, Station
-from advocacy.dossiers.tables import Dossier
+from advocacy.dossiers.tables import DeadlineClaim, Dossier, DossierEntry
 from advocacy.history.actions import record
 from advocacy.people.rules import Role
 from advocacy.positions.rules import PositionState
@@ -136,6 +136,27 @@ async def test_what_others_did_lately_is_told_for_information_and_demands_nothin
     assert "Nothing needs you now." in page.text
 
 
+async def test_a_source_that_names_another_date_needs_a_decision_before_the_earlier_one(
+    db: str, now: datetime
+):
+    office = await ana(now)
+    matter = await matters.dossier(now, station=Station.SUBMITTED)
+    known = await matters.window(now, matter, days=22)
+    said = await matters.entry(now, await matters.source(now), "Frist verlängert")
+    await DossierEntry(dossier=matter.id, entry=said.id, at=now).save()
+    await DeadlineClaim(
+        dossier=matter.id, window=known.id, entry=said.id, closes=now + timedelta(days=40),
+        zone=matters.BRUSSELS, quote="bis 2. Januar", raised=now,
+    ).save()  # fmt: skip
+    async with browser(now) as web:
+        await web.sign_in(office, now)
+        page = await web.get("/en/now")
+    assert _acts(page) == ["Decide which deadline holds"]
+    assert "Europäische Kommission names another date: 2 Jan 2027" in page.text
+    assert 'href="/en/d/2026-014#deadlines"' in page.text
+    assert "in 22 days" in page.text
+
+
 async def test_my_own_dossiers_show_where_they_stand(db: str, now: datetime):
     office = await ana(now)
     matter = await matters.dossier(now, station=Station.CALL)
@@ -242,29 +263,12 @@ async def test_a_municipality_gets_a_plain_page_and_no_matters_of_the_house(db: 
         page = await web.get("/en/now")
         assert page.status_code == 200
         assert "Großraubtiere" not in page.text
-        assert (await web.get("/en/deadlines")).status_code == 404
 
 
 async def test_nobody_sees_it_without_signing_in(db: str, now: datetime):
     async with browser(now) as web:
-        for path in ("/en/now", "/en/deadlines"):
-            page = await web.get(path)
-            assert page.url.path == "/en/sign-in"
-
-
-async def test_the_timeline_and_its_table_say_the_same(db: str, now: datetime):
-    of = await matters.dossier(now)
-    await matters.window(now, of, answers_in=5)
-    async with browser(now) as web:
-        await web.sign_in(await ana(now), now)
-        page = await web.get("/en/deadlines")
-        assert page.status_code == 200
-        assert page.text.count('class="cut"') == 1
-        assert page.text.count('class="end"') == 1
-        assert "Week 48" in page.text
-        assert "Deadline of the body" in page.text
-        assert "Answers in" in page.text
-        assert 'style="' not in page.text
+        page = await web.get("/en/now")
+        assert page.url.path == "/en/sign-in"
 
 
 async def test_the_number_of_queries_does_not_grow_with_the_matters(db: str, now: datetime):

@@ -1,20 +1,20 @@
-"""What stands in the tables that leave the house: members, dossiers, who answered a call."""
+"""The members, and who answered a call."""
 
 from typing import Any  # columns behind foreign keys
 from zoneinfo import ZoneInfo
 
 from advocacy import texts
+from advocacy.calls.labels import INVITATIONS
+from advocacy.calls.rules import InvitationState
 from advocacy.calls.tables import Call, Contribution, Invitation
-from advocacy.dossiers.labels import STATIONS
-from advocacy.dossiers.rules import DEADLINE_ENDS, Station
-from advocacy.dossiers.tables import Dossier, Window
 from advocacy.errors import NotFound
-from advocacy.exports.tables import Cell, Sheet
 from advocacy.municipalities.tables import Contact, Municipality
+from advocacy.people.tables import Person
+from advocacy.spreadsheets.writing import Cell, Sheet
 from advocacy.texts import gettext
 
 
-async def municipalities() -> Sheet:
+async def municipalities(by: Person) -> Sheet:  # noqa: ARG001  as all
     """One row per member, with its first contact. Two queries."""
     rows = await (
         Municipality.select(
@@ -36,44 +36,21 @@ async def municipalities() -> Sheet:
         kept: list[Cell] = [row[name] for name in columns]
         people: list[Cell] = [contact.get(name, "") for name in ("name", "email", "phone")]
         written.append([*kept, row["coordinator"] or "", *people])
-    headings = [
-        *(gettext("Code"), gettext("Name"), gettext("Country"), gettext("Region"), "NUTS"),
-        *(gettext("Language"), gettext("Population"), gettext("Topics"), gettext("Coordinator")),
-        *(gettext("Contact"), gettext("E-mail address"), gettext("Phone")),
-    ]
-    return Sheet("municipalities", headings, written)
-
-
-async def dossiers() -> Sheet:
-    """The newest first, with the deadline that comes next. Two queries."""
-    rows = await Dossier.select(
-        *(Dossier.id, Dossier.number, Dossier.title, Dossier.language, Dossier.station),
-        *(Dossier.countries, Dossier.topics, Dossier.procedure_number, Dossier.opened),
-        Dossier.lead.name.as_alias("lead"),
-    ).order_by(Dossier.number, ascending=False)
-    ends: dict[int, Cell] = {}
-    windows = await (
-        Window.select(Window.dossier, Window.closes, Window.zone)
-        .where(Window.state.not_in(sorted(DEADLINE_ENDS)))
-        .order_by(Window.closes)
-    )
-    for window in windows:
-        ends.setdefault(window["dossier"], window["closes"].astimezone(ZoneInfo(window["zone"])))
-    written: list[list[Cell]] = [
-        [
-            *(row["number"], row["title"], row["language"]),
-            texts.translate(STATIONS[Station(row["station"])]),
-            *(row["countries"], row["topics"], row["procedure_number"], row["lead"] or ""),
-            *(row["opened"].date(), ends.get(row["id"])),
-        ]
-        for row in rows
-    ]
-    headings = [
-        *(gettext("Number"), gettext("Title"), gettext("Language"), gettext("Station")),
-        *(gettext("Countries"), gettext("Topics"), gettext("Procedure number"), gettext("Lead")),
-        *(gettext("Opened on"), gettext("Deadline")),
-    ]
-    return Sheet("dossiers", headings, written)
+    named = {
+        "code": gettext("Code"),
+        "name": gettext("Name"),
+        "country": gettext("Country"),
+        "region": gettext("Region"),
+        "nuts": "NUTS",
+        "language": gettext("Language"),
+        "population": gettext("Population"),
+        "topics": gettext("Topics"),
+        "coordinator": gettext("Coordinator"),
+        "contact": gettext("Contact"),
+        "email": gettext("E-mail address"),
+        "phone": gettext("Phone"),
+    }
+    return Sheet("municipalities", named, written)
 
 
 async def coverage(number: str) -> Sheet:
@@ -100,7 +77,8 @@ async def coverage(number: str) -> Sheet:
     zone = ZoneInfo(call.zone)
     written: list[list[Cell]] = [
         [
-            *(row["code"], row["name"], row["country"], row["language"], row["state"]),
+            *(row["code"], row["name"], row["country"], row["language"]),
+            texts.translate(INVITATIONS[InvitationState(row["state"])]),
             *(
                 at.astimezone(zone) if at else None
                 for at in (row["sent"], row["reminded"], received.get(row["id"]))
@@ -108,8 +86,14 @@ async def coverage(number: str) -> Sheet:
         ]
         for row in rows
     ]
-    headings = [
-        *(gettext("Code"), gettext("Name"), gettext("Country"), gettext("Language")),
-        *(gettext("State"), gettext("Letter sent"), gettext("Reminded"), gettext("Answered")),
-    ]
-    return Sheet(f"call-{number}", headings, written)
+    named = {
+        "code": gettext("Code"),
+        "name": gettext("Name"),
+        "country": gettext("Country"),
+        "language": gettext("Language"),
+        "state": gettext("State"),
+        "sent": gettext("Letter sent"),
+        "reminded": gettext("Reminded"),
+        "answered": gettext("Answered"),
+    }
+    return Sheet(f"call-{number}", named, written)

@@ -1,0 +1,68 @@
+"""Tables that leave the house: a page that offers all, and each as a file."""
+
+from collections.abc import Callable
+from typing import Any  # Litestar's responses are generic over their content
+
+from litestar import Response, get
+from litestar.params import FromPath
+from litestar.response import Template
+
+from advocacy import clock, texts
+from advocacy.errors import NotFound
+from advocacy.exports.sheets import SHEETS, members
+from advocacy.people.guards import house, staff
+from advocacy.people.tables import Person
+from advocacy.settings import settings
+from advocacy.spreadsheets.writing import Sheet, as_csv, as_tsv, as_xlsx
+from advocacy.web.pages import Web, page, person_of
+
+NO_TABLE = "There is no such table"
+OFFICE_ZONE = "Europe/Brussels"
+FORMATS: dict[str, tuple[Callable[[Sheet], bytes], str]] = {
+    "csv": (as_csv, "text/csv; charset=utf-8"),
+    "tsv": (as_tsv, "text/tab-separated-values; charset=utf-8"),
+    "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+
+
+def _file(sheet: Sheet, extension: str) -> Response[Any]:
+    write, media_type = FORMATS[extension]
+    headers = {"content-disposition": f'attachment; filename="{sheet.name}.{extension}"'}
+    about = (
+        *(sheet.about or (sheet.name,)),
+        f"{settings().network} · {texts.moment(clock.now(), OFFICE_ZONE)}",
+        texts.gettext("The keys of the columns stand in the hidden first row; they never change."),
+        texts.gettext("Times are those of the body that set them, else Brussels time."),
+    )
+    whole = Sheet(sheet.name, sheet.columns, sheet.rows, about)
+    return Response(write(whole), media_type=media_type, headers=headers)
+
+
+@get("/{lang:str}/exports", guards=[house])
+async def tables_page(request: Web) -> Template:
+    mine = {name: each for name, each in SHEETS.items() if _may(person_of(request), name)}
+    return page(request, "exports/tables.html", sheets=mine)
+
+
+def _may(person: Person, name: str) -> bool:
+    return person.role in SHEETS[name].roles
+
+
+@get("/{lang:str}/export/{name:str}", guards=[house])
+async def table(request: Web, name: FromPath[str]) -> Response[Any]:
+    what, _, extension = name.rpartition(".")
+    person = person_of(request)
+    if what not in SHEETS or extension not in FORMATS or not _may(person, what):
+        raise NotFound(NO_TABLE)
+    return _file(await SHEETS[what].write(person), extension)
+
+
+@get("/{lang:str}/export/calls/{name:str}", guards=[staff])
+async def coverage_table(name: FromPath[str]) -> Response[Any]:
+    number, _, extension = name.rpartition(".")
+    if extension not in FORMATS:
+        raise NotFound(NO_TABLE)
+    return _file(await members.coverage(number), extension)
+
+
+handlers = [tables_page, table, coverage_table]

@@ -1,0 +1,1 @@
+"""Tables as files: written for spreadsheets, and read back from them."""
