@@ -11,8 +11,8 @@ from advocacy import clock, database
 from advocacy.approvals.settling import settle
 from advocacy.calls import actions as calls
 from advocacy.digest.actions import send_due as send_digests
-from advocacy.dossiers.claims import raise_claims
-from advocacy.dossiers.windows import mark_missed
+from advocacy.dossiers.contradictions.claims import raise_claims
+from advocacy.dossiers.deadlines.windows import mark_missed
 from advocacy.learned.actions import act as sort_by_rules
 from advocacy.leases import PROCESS, give_back, hold
 from advocacy.mail import actions as mail

@@ -15,7 +15,7 @@ from advocacy.bodies.rules import MeetingState
 from advocacy.digest import rules
 from advocacy.digest.reading import Ahead, Reading, RoundAhead
 from advocacy.digest.rules import Notices, Span
-from advocacy.dossiers.meetings import meeting_name, meetings_for
+from advocacy.dossiers.calendars.meetings import meeting_name, meetings_for
 from advocacy.overview.windows import OFFICE_ZONE
 
 LOOKED_AHEAD = timedelta(days=120)

@@ -14,8 +14,8 @@ from advocacy import clock, texts
 from advocacy.documents import actions, forms, labels, queries, rules
 from advocacy.documents.queries import DocumentRow
 from advocacy.dossiers import queries as dossiers
+from advocacy.dossiers.joining.merged import target_of
 from advocacy.dossiers.labels import WINDOW_KINDS
-from advocacy.dossiers.merged import target_of
 from advocacy.dossiers.tables import Dossier
 from advocacy.errors import Invalid, Message, NotFound
 from advocacy.people.guards import house, secretariat

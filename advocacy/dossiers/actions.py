@@ -7,32 +7,12 @@ from zoneinfo import ZoneInfo
 
 from advocacy import database
 from advocacy.bodies.tables import Body, Procedure
-from advocacy.dossiers import (
-    claims,
-    following,
-    hearing,
-    merging,
-    queries,
-    referring,
-    relating,
-    rules,
-    undoing,
-    windows,
-)
-from advocacy.dossiers.deciding import refuse, take
-from advocacy.dossiers.editing import (
-    CHANGED_MEANWHILE,
-    change,
-    known_lead,
-    searchable,
-    undo_change,
-)
-from advocacy.dossiers.forms import NewDossier
-from advocacy.dossiers.merged import standing
-from advocacy.dossiers.milestones import set_milestones, take_fast_lane
-from advocacy.dossiers.rules import DeadlineState, Station
-from advocacy.dossiers.tables import Dossier, DossierEntry, Milestone, Window
-from advocacy.dossiers.windows import (
+from advocacy.dossiers import following, queries, rules
+from advocacy.dossiers.contradictions import claims, hearing
+from advocacy.dossiers.contradictions.deciding import refuse, take
+from advocacy.dossiers.deadlines import undoing, windows
+from advocacy.dossiers.deadlines.milestones import set_milestones, take_fast_lane
+from advocacy.dossiers.deadlines.windows import (
     add_window,
     confirm_deadline,
     mark_missed,
@@ -42,6 +22,19 @@ from advocacy.dossiers.windows import (
     set_deadline,
     withdraw_deadline,
 )
+from advocacy.dossiers.editing import (
+    CHANGED_MEANWHILE,
+    change,
+    known_lead,
+    searchable,
+    undo_change,
+)
+from advocacy.dossiers.forms import NewDossier
+from advocacy.dossiers.joining import merging
+from advocacy.dossiers.joining.merged import standing
+from advocacy.dossiers.relations import referring, relating
+from advocacy.dossiers.rules import DeadlineState, Station
+from advocacy.dossiers.tables import Dossier, DossierEntry, Milestone, Window
 from advocacy.errors import Invalid, Message, Outdated
 from advocacy.history.actions import record
 from advocacy.history.tables import Event

@@ -8,7 +8,7 @@ from datetime import datetime
 from advocacy import database
 from advocacy.dossiers import queries
 from advocacy.dossiers.forms import Change
-from advocacy.dossiers.merged import check_not_merged
+from advocacy.dossiers.joining.merged import check_not_merged
 from advocacy.dossiers.tables import Dossier
 from advocacy.errors import Invalid, Message, Outdated
 from advocacy.history.actions import record

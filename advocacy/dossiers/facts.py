@@ -9,7 +9,8 @@ from advocacy.bodies import queries as bodies
 from advocacy.bodies import rules as bodies_rules
 from advocacy.bodies.labels import LEVELS
 from advocacy.bodies.tables import Procedure
-from advocacy.dossiers import labels, queries, references
+from advocacy.dossiers import labels, queries
+from advocacy.dossiers.relations import references
 from advocacy.dossiers.tables import Dossier, Reference, Window
 from advocacy.errors import Message
 from advocacy.people.tables import Person

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, time
 
 from advocacy.deadlines import CLOSE_OF_BUSINESS, Milestone
-from advocacy.dossiers import instants
+from advocacy.dossiers.deadlines import instants
 from advocacy.dossiers.labels import PRIORITIES, WINDOW_KINDS
 from advocacy.dossiers.rules import Precision
 from advocacy.errors import Invalid, Message

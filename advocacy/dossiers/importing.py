@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 
 from advocacy import database
 from advocacy.bodies.tables import Body, Procedure
-from advocacy.dossiers import forms, queries, windows
+from advocacy.dossiers import forms, queries
 from advocacy.dossiers.actions import open_dossier
+from advocacy.dossiers.deadlines import windows
 from advocacy.dossiers.forms import NewDossier, NewWindow
 from advocacy.dossiers.tables import Dossier, Window
 from advocacy.errors import Invalid, Message

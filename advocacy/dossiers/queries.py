@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any  # a row is what its table says
 
 from advocacy.bodies.tables import Body, Procedure
-from advocacy.dossiers import references, rules
+from advocacy.dossiers import rules
 from advocacy.dossiers.forms import number_in
+from advocacy.dossiers.relations import references
 from advocacy.dossiers.tables import Dossier, DossierEntry, Milestone, Reference, Window
 from advocacy.errors import NotFound
 from advocacy.people.queries import people_with

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from advocacy import texts
-from advocacy.dossiers import dates
-from advocacy.dossiers.calendar import calendar
-from advocacy.dossiers.meetings import meeting_events
+from advocacy.dossiers.calendars import dates
+from advocacy.dossiers.calendars.calendar import calendar
+from advocacy.dossiers.calendars.meetings import meeting_events
 from advocacy.dossiers.tables import Dossier
 from advocacy.people.rules import COUNTRIES, Role
 from advocacy.people.tables import Person

@@ -37,6 +37,7 @@ ACTS: Mapping[str, Message] = {
         Message("deadline reopened"),
         Message("deadline set"),
         Message("deadline withdrawn"),
+        Message("decision released"),
         Message("disposal undone"),
         Message("document added"),
         Message("document changed"),

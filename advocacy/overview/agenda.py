@@ -13,9 +13,9 @@ from advocacy.approvals.tables import Ballot, Round
 from advocacy.bodies.queries import MeetingRow
 from advocacy.bodies.rules import MeetingState
 from advocacy.deadlines import Milestone as Kind
-from advocacy.dossiers.crowds import CROWDED, crowd_at, crowded_weeks
+from advocacy.dossiers.calendars.crowds import CROWDED, crowd_at, crowded_weeks
+from advocacy.dossiers.calendars.meetings import meeting_name
 from advocacy.dossiers.labels import MILESTONES, PRECISIONS
-from advocacy.dossiers.meetings import meeting_name
 from advocacy.dossiers.rules import DEADLINE_ENDS, DeadlineState, Precision
 from advocacy.errors import Message
 from advocacy.overview.participation import CallRow

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 from cssselect import HTMLTranslator, SelectorError
 
-from advocacy.dossiers.instants import ZONES
+from advocacy.dossiers.deadlines.instants import ZONES
 from advocacy.errors import Invalid, Message
 from advocacy.people.rules import COUNTRIES, LANGUAGES
 from feeds.tables import Source

@@ -12,7 +12,7 @@ from advocacy.approvals.rules import RoundState
 from advocacy.approvals.tables import Ballot
 from advocacy.calls.rules import CallState
 from advocacy.deadlines import Milestone as Kind
-from advocacy.dossiers.claims import open_claims
+from advocacy.dossiers.contradictions.claims import open_claims
 from advocacy.dossiers.rules import DeadlineState
 from advocacy.overview import rules
 from advocacy.overview.participation import CallRow

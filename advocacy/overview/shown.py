@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from advocacy import deadlines
-from advocacy.dossiers.meetings import meetings_for
+from advocacy.dossiers.calendars.meetings import meetings_for
 from advocacy.dossiers.rules import DeadlineState
 from advocacy.overview import agenda
 from advocacy.overview.agenda import Dated

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from advocacy import deadlines
-from advocacy.dossiers.crowds import Crowd, crowded_weeks
+from advocacy.dossiers.calendars.crowds import Crowd, crowded_weeks
 from advocacy.dossiers.rules import DeadlineState, Precision
 
 WEEKS = 12

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any  # Piccolo's joined columns have no narrower type
 
 from advocacy.bodies.tables import Procedure
-from advocacy.dossiers.merged import target_of
+from advocacy.dossiers.joining.merged import target_of
 from advocacy.dossiers.tables import Dossier
 from advocacy.errors import NotFound
 from advocacy.people.tables import Person

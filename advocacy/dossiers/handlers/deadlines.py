@@ -9,10 +9,12 @@ from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
 from advocacy.deadlines import Milestone as Kind
-from advocacy.dossiers import actions, claims, forms, instants, labels, queries
+from advocacy.dossiers import actions, forms, labels, queries
+from advocacy.dossiers.contradictions import claims
+from advocacy.dossiers.deadlines import instants
+from advocacy.dossiers.deadlines.milestones import MOVED_MEANWHILE
 from advocacy.dossiers.handlers.changing import Problems, done
 from advocacy.dossiers.handlers.looking import found
-from advocacy.dossiers.milestones import MOVED_MEANWHILE
 from advocacy.dossiers.rules import Precision
 from advocacy.dossiers.tables import Dossier, Window
 from advocacy.errors import Invalid, NotFound, Outdated

@@ -14,25 +14,18 @@ from advocacy.calls import queries as calls  # looks ahead, only to read
 from advocacy.calls.rules import CallState  # looks ahead, only to read
 from advocacy.documents import labels as documents_labels  # looks ahead, only to read
 from advocacy.documents import queries as documents  # looks ahead, only to read
-from advocacy.dossiers import (
-    claims,
-    following,
-    labels,
-    merging,
-    next_step,
-    planning,
-    queries,
-    references,
-    relating,
-    rules,
-)
-from advocacy.dossiers.dates import calendar_address
+from advocacy.dossiers import following, labels, next_step, queries, rules
+from advocacy.dossiers.calendars.dates import calendar_address
+from advocacy.dossiers.contradictions import claims
+from advocacy.dossiers.deadlines import planning
 from advocacy.dossiers.facts import facts_of
 from advocacy.dossiers.forms import number_in
 from advocacy.dossiers.handlers.past import past_page, since_of
-from advocacy.dossiers.merged import read_together, target_of
+from advocacy.dossiers.joining import merging
+from advocacy.dossiers.joining.merged import read_together, target_of
+from advocacy.dossiers.looking_back.seen import SECTIONS
+from advocacy.dossiers.relations import references, relating
 from advocacy.dossiers.rules import DeadlineState, Station
-from advocacy.dossiers.seen import SECTIONS
 from advocacy.dossiers.tables import Dossier, Milestone, Window
 from advocacy.history import queries as history
 from advocacy.people.guards import house

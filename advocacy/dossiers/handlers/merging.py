@@ -8,8 +8,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
-from advocacy.dossiers import merging, queries
+from advocacy.dossiers import queries
 from advocacy.dossiers.forms import number_in
+from advocacy.dossiers.joining import merging
 from advocacy.dossiers.tables import Dossier
 from advocacy.errors import Invalid, Message
 from advocacy.people.guards import secretariat

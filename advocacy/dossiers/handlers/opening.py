@@ -11,7 +11,8 @@ from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
 from advocacy.bodies import queries as bodies
-from advocacy.dossiers import actions, forms, instants, labels, queries
+from advocacy.dossiers import actions, forms, labels, queries
+from advocacy.dossiers.deadlines import instants
 from advocacy.dossiers.handlers.looking import topic_choices
 from advocacy.errors import Invalid, Message, NotFound
 from advocacy.history import queries as history

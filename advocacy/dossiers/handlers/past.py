@@ -14,11 +14,13 @@ from advocacy.bodies import queries as bodies
 from advocacy.calls import labels as calls_labels  # looks ahead, only to read
 from advocacy.calls.rules import CallState  # looks ahead, only to read
 from advocacy.deadlines import Milestone as Kind
-from advocacy.dossiers import chronicle, labels, past, planning, rebuilding, seen
-from advocacy.dossiers.past import Act, Gap
-from advocacy.dossiers.rebuilding import Then
+from advocacy.dossiers import labels
+from advocacy.dossiers.deadlines import planning
+from advocacy.dossiers.looking_back import chronicle, past, rebuilding, seen
+from advocacy.dossiers.looking_back.past import Act, Gap
+from advocacy.dossiers.looking_back.rebuilding import Then
+from advocacy.dossiers.looking_back.seen import SECTIONS, Since
 from advocacy.dossiers.rules import DeadlineState, Station
-from advocacy.dossiers.seen import SECTIONS, Since
 from advocacy.dossiers.tables import Dossier
 from advocacy.errors import Message
 from advocacy.web.pages import Web, page, person_of

@@ -7,8 +7,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
-from advocacy.dossiers import labels, queries, references, referring, relating, sources
+from advocacy.dossiers import labels, queries, sources
 from advocacy.dossiers.handlers.looking import found
+from advocacy.dossiers.relations import references, referring, relating
 from advocacy.dossiers.tables import Dossier
 from advocacy.errors import Invalid, Message
 from advocacy.people.guards import house, secretariat

@@ -9,8 +9,8 @@ from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
 from advocacy.dossiers import queries
-from advocacy.dossiers.calendar import SPOKEN, entity_tag
-from advocacy.dossiers.dates import calendar_key
+from advocacy.dossiers.calendars.calendar import SPOKEN, entity_tag
+from advocacy.dossiers.calendars.dates import calendar_key
 from advocacy.dossiers.forms import number_in
 from advocacy.errors import NotFound
 from advocacy.exports import actions, calendars

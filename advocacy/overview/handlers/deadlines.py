@@ -8,7 +8,7 @@ from litestar import get
 from litestar.response import Template
 
 from advocacy import clock, deadlines, texts
-from advocacy.dossiers.calendar import SPOKEN
+from advocacy.dossiers.calendars.calendar import SPOKEN
 from advocacy.dossiers.labels import DEADLINE_STATES, topic_name
 from advocacy.overview import agenda, asked, month
 from advocacy.overview.agenda import Dated

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from advocacy.bodies import labels, rules
 from advocacy.bodies.rules import Stage
-from advocacy.dossiers.instants import ZONES
+from advocacy.dossiers.deadlines.instants import ZONES
 from advocacy.dossiers.labels import WINDOW_KINDS
 from advocacy.errors import Invalid
 from advocacy.people.rules import COUNTRIES, LANGUAGES

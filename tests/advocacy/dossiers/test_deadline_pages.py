@@ -5,7 +5,7 @@ import pytest
 
 from advocacy.bodies import known
 from advocacy.dossiers import actions, queries
-from advocacy.dossiers.claims import raise_claims
+from advocacy.dossiers.contradictions.claims import raise_claims
 from advocacy.dossiers.forms import NewDossier, NewWindow
 from advocacy.dossiers.tables import DeadlineClaim, Dossier
 from advocacy.history.tables import Event

@@ -7,10 +7,11 @@ import pytest
 from httpx import Response
 
 from advocacy.bodies import known
-from advocacy.dossiers import actions, listing, queries, referring, relating
+from advocacy.dossiers import actions, listing, queries
 from advocacy.dossiers.forms import NewDossier, NewWindow
 from advocacy.dossiers.listing import Asked
-from advocacy.dossiers.references import Kind, Number
+from advocacy.dossiers.relations import referring, relating
+from advocacy.dossiers.relations.references import Kind, Number
 from advocacy.dossiers.tables import Dossier, Reference, RelatedDossier
 from advocacy.history.tables import Event
 from advocacy.people.tables import Person

@@ -7,7 +7,7 @@ import pytest
 
 from advocacy.deadlines import Milestone as Kind
 from advocacy.dossiers import actions, mails, queries
-from advocacy.dossiers.claims import raise_claims
+from advocacy.dossiers.contradictions.claims import raise_claims
 from advocacy.dossiers.forms import NewDossier, NewWindow
 from advocacy.dossiers.rules import Station
 from advocacy.dossiers.tables import Dossier, Follow, Window

@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advocacy.deadlines import Milestone
-from advocacy.dossiers import instants, labels, rules
+from advocacy.dossiers import labels, rules
+from advocacy.dossiers.deadlines import instants
+from advocacy.dossiers.deadlines.instants import Wrong, retyped, typed_instant
 from advocacy.dossiers.forms import NewDossier, number_in
-from advocacy.dossiers.instants import Wrong, retyped, typed_instant
 from advocacy.dossiers.rules import ALLOWED, DEADLINE_ALLOWED, ENDS, DeadlineState, Station
 from advocacy.errors import Invalid, Outdated
 

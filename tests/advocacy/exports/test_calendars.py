@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from advocacy import database
 from advocacy.bodies.tables import Body, Meeting
 from advocacy.deadlines import Milestone as Kind
-from advocacy.dossiers import actions, milestones, queries
+from advocacy.dossiers import actions, queries
+from advocacy.dossiers.deadlines import milestones
 from advocacy.dossiers.forms import NewDossier, NewWindow
 from advocacy.dossiers.rules import DeadlineState, Station
 from advocacy.dossiers.tables import Dossier, Window

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advocacy.dossiers.crowds import Crowd
+from advocacy.dossiers.calendars.crowds import Crowd
 from advocacy.dossiers.rules import DeadlineState, Precision
 from advocacy.overview.timeline import LEFT, RIGHT, WEEKS, Period, drawn, monday_of
 

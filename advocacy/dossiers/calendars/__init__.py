@@ -1,0 +1,1 @@
+"""The dates of dossiers and of bodies as events of calendars."""

@@ -1,0 +1,1 @@
+"""What entries say of deadlines, against what we know: raised until a person decides."""

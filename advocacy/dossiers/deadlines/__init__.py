@@ -1,0 +1,1 @@
+"""Windows and their deadlines, the milestones before them, and who is told."""

@@ -1,0 +1,1 @@
+"""Two dossiers made one, and parted again, without loss."""

@@ -1,0 +1,1 @@
+"""The numbers under which others follow a matter, and the dossiers that belong to it."""
