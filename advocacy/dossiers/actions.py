@@ -33,8 +33,8 @@ from advocacy.dossiers.forms import NewDossier
 from advocacy.dossiers.joining import merging
 from advocacy.dossiers.joining.merged import standing
 from advocacy.dossiers.relations import referring, relating
-from advocacy.dossiers.rules import DeadlineState, Station
-from advocacy.dossiers.tables import Dossier, DossierEntry, Milestone, Window
+from advocacy.dossiers.rules import Station
+from advocacy.dossiers.tables import Dossier, DossierEntry, Milestone
 from advocacy.errors import Invalid, Message, Outdated
 from advocacy.history.actions import record
 from advocacy.history.tables import Event
@@ -246,24 +246,14 @@ async def undo_opening(event: Event, by: Person, now: datetime) -> str:  # noqa:
     return f"/inbox?item={details['entries'][0]}" if details["entries"] else "/dossiers"
 
 
-async def undo_attaching(event: Event, by: Person, now: datetime) -> str:  # noqa: ARG001
+async def undo_attaching(event: Event, by: Person, now: datetime) -> str:
     """With what the entries brought: their claims lapse, a deadline they proposed is withdrawn."""
     details = json.loads(event.details)
     async with database.transaction():
         await DossierEntry.delete().where(
             DossierEntry.entry.is_in(details["entries"]), DossierEntry.dossier == event.dossier
         )
-        await Window.update(
-            {
-                Window.state: DeadlineState.WITHDRAWN,
-                Window.sequence: Window.sequence + 1,
-                Window.changed: now,
-            }
-        ).where(
-            Window.dossier == event.dossier,
-            Window.entry.is_in(details["entries"]),
-            Window.state == DeadlineState.PROPOSED,
-        )
+        await windows.withdraw_proposed(event.dossier or 0, details["entries"], by=by, now=now)
         await claims.raise_for(event.dossier or 0, now=now)
         await triage.take_back(details["entries"], event.id, details["before"])
     return f"/inbox?item={event.object}"

@@ -1,12 +1,14 @@
 """Change what a dossier says about itself; take a change back."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
 from advocacy import database
 from advocacy.dossiers import queries
+from advocacy.dossiers.contradictions import hearing
+from advocacy.dossiers.deadlines import milestones
 from advocacy.dossiers.forms import Change
 from advocacy.dossiers.joining.merged import check_not_merged
 from advocacy.dossiers.tables import Dossier
@@ -58,6 +60,7 @@ async def change(
     """
     await known_lead(new.lead)
     async with database.transaction():
+        await database.one_at_a_time(hearing.LOCK % dossier_id)
         await database.one_at_a_time(f"dossier/{dossier_id}")
         await check_not_merged(dossier_id)
         dossier = await queries.by_id(dossier_id)
@@ -66,16 +69,22 @@ async def change(
             return None
         if before.fingerprint() != base:
             raise Outdated(CHANGED_MEANWHILE, theirs=before.as_text(), mine=new.as_text())
-        await _write(dossier, new, now)
+        plans = await _write(dossier, new, now)
         return await record(
             "dossier changed", kind="dossier", object=dossier_id, dossier=dossier_id, by=by,
             now=now,
-            details={"before": asdict(before), "after": new.fingerprint(), "to": asdict(new)},
+            details={
+                "before": asdict(before), "after": new.fingerprint(), "to": asdict(new),
+                "plans": plans,
+            },
         )  # fmt: skip
 
 
-async def _write(dossier: Dossier, new: Change, now: datetime) -> None:
-    dossier.title, dossier.summary = new.title, new.summary
+async def _write(dossier: Dossier, new: Change, now: datetime) -> Mapping[int, object]:
+    """Other countries have other holidays: returns the plans that this replaced, by window."""
+    countries = ",".join(new.countries)
+    elsewhere = countries != dossier.countries
+    dossier.title, dossier.summary, dossier.countries = new.title, new.summary, countries
     dossier.procedure_number = new.procedure_number
     numbers = [each.value for each in await queries.references_of(dossier.id)]
     await Dossier.update(
@@ -85,13 +94,14 @@ async def _write(dossier: Dossier, new: Change, now: datetime) -> None:
             Dossier.lead: new.lead,
             Dossier.priority: new.priority,
             Dossier.topics: ",".join(new.topics),
-            Dossier.countries: ",".join(new.countries),
+            Dossier.countries: countries,
             Dossier.procedure_number: new.procedure_number,
             Dossier.sponsor: new.sponsor,
             Dossier.search_text: searchable(dossier, numbers),
             Dossier.changed: now,
         }
     ).where(Dossier.id == dossier.id)
+    return await milestones.plan_dossier_again(dossier, now=now) if elsewhere else {}
 
 
 async def undo_change(event: Event, by: Person, now: datetime) -> str:  # noqa: ARG001  as all
@@ -99,6 +109,7 @@ async def undo_change(event: Event, by: Person, now: datetime) -> str:  # noqa: 
     before = details["before"]
     old = Change(**before | {name: tuple(before[name]) for name in ("topics", "countries")})
     async with database.transaction():
+        await database.one_at_a_time(hearing.LOCK % event.object)
         await database.one_at_a_time(f"dossier/{event.object}")
         dossier = await queries.by_id(event.object)
         if as_change(dossier).fingerprint() != details["after"]:

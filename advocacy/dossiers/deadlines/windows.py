@@ -1,6 +1,6 @@
 """Set, confirm, move and withdraw a deadline; plan what lies before it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any  # the columns of an UPDATE
 
@@ -150,6 +150,24 @@ async def withdraw_deadline(window_id: int, *, by: Person, now: datetime) -> int
         shift = telling.deadline_shift(window, None)
         await telling.tell(gone, dossier, [shift], news=News.WITHDRAWN, event=event, now=now)
     return event
+
+
+async def withdraw_proposed(
+    dossier_id: int, entries: Sequence[int], *, by: Person, now: datetime
+) -> None:
+    """Deadlines that nobody has confirmed, read from entries that are no sources any more: in the
+    caller's transaction. Nobody was told of them, so nobody gets a letter.
+    """
+    proposed = await Window.objects().where(
+        Window.dossier == dossier_id,
+        Window.entry.is_in(list(entries)),
+        Window.state == DeadlineState.PROPOSED,
+    )
+    for window in proposed:
+        before = await before_with_plan(window)
+        gone = await step(window, DeadlineState.WITHDRAWN, {}, now=now)
+        details = before | await after_of(gone)
+        await note("deadline withdrawn", gone, by=by, now=now, details=details)
 
 
 async def reopen_deadline(window_id: int, *, by: Person, now: datetime) -> int:

@@ -1,15 +1,18 @@
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from advocacy import deadlines
 from advocacy.bodies import known
 from advocacy.deadlines import Milestone as Kind
 from advocacy.dossiers import actions, editing, listing, queries
 from advocacy.dossiers.forms import NewDossier, NewWindow
-from advocacy.dossiers.rules import Station
+from advocacy.dossiers.rules import DeadlineState, Station
 from advocacy.dossiers.tables import Dossier, DossierEntry, Milestone, Window
 from advocacy.errors import Invalid, NotFound, Outdated
+from advocacy.history import queries as history
 from advocacy.history.queries import first_broken, of_object
 from advocacy.history.tables import Event
 from advocacy.people.tables import Person
@@ -173,6 +176,49 @@ async def test_closing_keeps_the_reason_and_is_taken_back_to_the_station_before(
     await actions.close(dossier.id, "Not for us", by=by, now=now)
     await actions.reopen(dossier.id, by=by, now=now)
     assert (await queries.by_id(dossier.id)).station == Station.OPENED
+
+
+async def test_other_countries_have_other_holidays_and_so_another_plan(db: str, now: datetime):
+    by = await ana(now)
+    window = NewWindow(datetime(2026, 12, 14, 17, tzinfo=UTC), "Europe/Brussels")
+    dossier = await actions.open_dossier(
+        NewDossier("Herden", countries=("AT",), window=window), by=by, now=now
+    )
+
+    async def plan() -> dict[str, datetime]:
+        return {row["kind"]: row["due"] for row in await Milestone.select()}
+
+    austrian = await plan()
+    there = editing.as_change(dossier)
+    event = await actions.change(
+        dossier.id, replace(there, countries=("CH",)), base=there.fingerprint(), by=by, now=now
+    )
+    assert await plan() == {
+        each.kind: each.due.astimezone(UTC)
+        for each in deadlines.back_plan(
+            window.closes, zone=window.zone, countries=("CH",), opens=None, now=now
+        ).milestones
+    }
+    assert await plan() != austrian
+    assert event is not None
+    await undo(event, by=by, now=now)
+    assert await plan() == austrian
+
+
+async def test_taking_an_attachment_back_withdraws_the_deadline_it_proposed_and_says_so(
+    db: str, now: datetime
+):
+    by = await ana(now)
+    number = await entry("Protection of herds", now=now, closes=CLOSES)
+    dossier = await actions.open_dossier(NewDossier("Herden"), by=by, now=now)
+    event = await actions.attach([number], dossier.id, by=by, now=now)
+    [window] = await Window.select(Window.id, Window.state)
+    assert window["state"] == DeadlineState.PROPOSED
+    await undo(event, by=by, now=now)
+    [window] = await Window.select(Window.id, Window.state)
+    assert window["state"] == DeadlineState.WITHDRAWN
+    acts = await history.of_object("window", window["id"])
+    assert [act["action"] for act in acts] == ["deadline withdrawn", "deadline proposed"]
 
 
 async def test_a_stale_change_shows_both_versions_and_loses_nothing(db: str, now: datetime):
