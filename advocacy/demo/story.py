@@ -14,7 +14,7 @@ from advocacy.bodies import known
 from advocacy.calls import actions as calls
 from advocacy.calls.queries import link_of
 from advocacy.calls.tables import Invitation
-from advocacy.demo import finished, network, steps
+from advocacy.demo import finished, network, planning, steps
 from advocacy.demo.answers import (
     CARNIVORE_ANSWERS,
     CARNIVORE_DRAFT,
@@ -23,6 +23,7 @@ from advocacy.demo.answers import (
 )
 from advocacy.demo.matters import HERDS, TRANSIT
 from advocacy.demo.sources import DEMO_SOURCES, WATCHED_PART
+from advocacy.dossiers.tables import Dossier
 from advocacy.leases import PROCESS
 from advocacy.municipalities.actions import import_rows
 from advocacy.municipalities.forms import Member, NewContact
@@ -55,8 +56,9 @@ async def tell(sources: str, *, now: datetime) -> None:
     await known.seed(now)
     await _listen(sources, now)
     await finished.tell(ana, now)
-    await _transit(ana, now)
-    await _herds(ana, now)
+    transit = await _transit(ana, now)
+    herds = await _herds(ana, now)
+    await planning.tell(herds, transit, ana, now)
 
 
 async def move_sources(sources: str, *, now: datetime) -> None:
@@ -127,7 +129,7 @@ async def _listen(sources: str, now: datetime) -> None:
         await polling.poll(source.id, now=now, owner=PROCESS, private_networks=LOOPBACK, pause=0)
 
 
-async def _transit(ana: Person, now: datetime) -> None:
+async def _transit(ana: Person, now: datetime) -> Dossier:
     dossier = await steps.open_matter(TRANSIT, ana, now)
     call = await steps.ask(TRANSIT, dossier, ana, now)
     given = await steps.answers(TRANSIT, call, now)
@@ -150,12 +152,14 @@ async def _transit(ana: Person, now: datetime) -> None:
     await approvals.vote(
         held.id, roberto, "approve", "", held.text_hash, now=opened + timedelta(hours=5)
     )
+    return dossier
 
 
-async def _herds(ana: Person, now: datetime) -> None:
+async def _herds(ana: Person, now: datetime) -> Dossier:
     dossier = await steps.open_matter(HERDS, ana, now)
     call = await steps.ask(HERDS, dossier, ana, now)
     given = await steps.answers(HERDS, call, now)
     drafted = now - timedelta(days=1)
     await steps.split(CARNIVORE_ANSWERS, given, ana, drafted)
     await steps.write(dossier, CARNIVORE_DRAFT, given, ana, drafted)
+    return dossier

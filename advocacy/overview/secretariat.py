@@ -142,6 +142,7 @@ async def _of_windows(windows: Sequence[OpenWindow], calls: Sequence[CallRow]) -
         for row in await Position.select(Position.dossier, Position.state, Position.version)
     }
     called = {call.window for call in calls}
+    told: set[tuple[int, Step]] = set()
     found = []
     for window in windows:
         if window.state in {DeadlineState.PROPOSED, DeadlineState.MOVED}:
@@ -151,7 +152,10 @@ async def _of_windows(windows: Sequence[OpenWindow], calls: Sequence[CallRow]) -
         step = rules.next_step(
             window.station, has_call=window.id in called, position=state, version=version
         )
-        if step is not Step.NOTHING:
+        # A dossier has one text, whichever of its windows closes first.
+        once = (window.id if step is Step.ASK else window.dossier, step)
+        if step is not Step.NOTHING and once not in told:
+            told.add(once)
             found.append(_next(step, window, version))
     return found
 

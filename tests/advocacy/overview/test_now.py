@@ -157,6 +157,19 @@ async def test_a_source_that_names_another_date_needs_a_decision_before_the_earl
     assert "in 22 days" in page.text
 
 
+async def test_a_text_is_written_once_however_many_windows_its_dossier_has(db: str, now: datetime):
+    office = await ana(now)
+    drafted = await matters.dossier(now, station=Station.DRAFT)
+    await matters.window(now, drafted, days=50, presidency=40)
+    await matters.window(now, drafted, days=20, presidency=9)
+    await matters.position(now, drafted, by=office)
+    async with browser(now) as web:
+        await web.sign_in(office, now)
+        page = await web.get("/en/now")
+    assert _acts(page) == ["Send the position to the presidency"]
+    assert "in 9 days" in page.text
+
+
 async def test_my_own_dossiers_show_where_they_stand(db: str, now: datetime):
     office = await ana(now)
     matter = await matters.dossier(now, station=Station.CALL)
