@@ -20,7 +20,11 @@ from typing import Any  # reader's types are known only where it is installed
 import httpx
 
 from advocacy import database
+from advocacy.dossiers.actions import open_dossier
+from advocacy.dossiers.forms import NewDossier, NewWindow
+from advocacy.dossiers.tables import Dossier, DossierEntry
 from feeds import polling
+from feeds.tables import Entry
 from tests.benchmarks.ground import NOW, Ground
 from tests.benchmarks.grown import COMMON, RARE, SOURCES, decide, grown, texts, undecide
 from tests.benchmarks.ingestion import ITEMS
@@ -32,6 +36,7 @@ from tests.characters import ana
 SIZES = (10_000, 100_000, 1_000_000)
 COMPARED = SIZES[1]
 SHOWN = 20
+DOSSIER = "2026-001"
 SOURCE = 1  # the one that is polled; it has as many entries as the others
 THROUGH = {"the inbox, all but 20 decided": "/de/inbox"}
 UNTOUCHED = {
@@ -51,6 +56,7 @@ async def run(ground: Ground) -> list[Row | str]:
         paths = {size: await grown(ground, size) for size in sizes}
         for path in paths.values():
             _put_in(path, origin)
+            await _open_dossier(path)
         for number in range(ground.rounds + 1):
             for size, path in paths.items():
                 await _round(path, origin, number, size, costs)
@@ -74,6 +80,8 @@ async def _round(path: Path, origin: Origin, number: int, size: int, costs: Cost
             _search(COMMON): _getting(web, f"/de/search?q={COMMON}"),
             _search(RARE): _getting(web, f"/de/search?q={RARE}"),
             "the sources": _getting(web, "/de/sources"),
+            "a dossier of 20 entries": _getting(web, f"/de/d/{DOSSIER}"),
+            "what needs me now": _getting(web, "/de/now"),
         }
         for name, each in work.items():
             if "poll" not in name:
@@ -129,6 +137,20 @@ def _put_in(path: Path, origin: Origin) -> None:
             (origin.addresses[0], SOURCE),
         )
     store.close()
+
+
+async def _open_dossier(path: Path) -> None:
+    """With a deadline and its plan, and the newest entries as its sources."""
+    async with database.started(f"sqlite:///{path}"):
+        if await Dossier.exists():
+            return
+        office = await ana(NOW)
+        window = NewWindow(NOW + timedelta(days=60), "Europe/Brussels")
+        new = NewDossier("Schutz der Herden", countries=("AT", "SI"), window=window)
+        dossier = await open_dossier(new, by=office, now=NOW)
+        newest = await Entry.select(Entry.id).order_by(Entry.id, ascending=False).limit(SHOWN)
+        sources = (DossierEntry(dossier=dossier.id, entry=row["id"], at=NOW) for row in newest)
+        await DossierEntry.insert(*sources)
 
 
 def _heading(sizes: Sequence[int]) -> str:
