@@ -212,3 +212,15 @@ async def test_an_internal_date_that_is_over_does_not_stand_against_another(db: 
         assert stale.status_code == 409
     rows = await queries.milestones_of([window.id])
     assert [each.kind for each in rows if not each.planned] == ["draft"]
+
+
+async def test_a_deadline_that_is_met_is_no_signpost_any_more(db: str, now: datetime):
+    dossier = await _dossier(now)
+    [window] = await queries.windows_of(dossier.id)
+    async with browser(now) as web:
+        await web.sign_in(await ana(now), now)
+        open_one = (await web.get(PAGE)).text.split('id="deadline-1"')[1].split("</article>")[0]
+        await actions.meet_deadline(window.id, by=None, now=now)
+        met = (await web.get(PAGE)).text.split('id="deadline-1"')[1].split("</article>")[0]
+    assert ('class="sign' in open_one, 'class="sign' in met) == (True, False)
+    assert "Friday, 29 January 2027, 24:00" in met
