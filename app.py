@@ -114,7 +114,10 @@ def house() -> Litestar:
         },
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment)),
         compression_config=CompressionConfig(
-            backend="brotli", brotli_quality=4, brotli_gzip_fallback=True
+            backend="brotli",
+            brotli_quality=4,
+            brotli_gzip_fallback=True,
+            exclude=[r"/archive\.zip$"],  # packed already, and too large to be packed in the loop
         ),
         request_max_body_size=LARGEST_FORM,
         openapi_config=None,

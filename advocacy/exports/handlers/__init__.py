@@ -1,5 +1,5 @@
 """What leaves the house: tables and calendars."""
 
-from advocacy.exports.handlers import calendars, tables
+from advocacy.exports.handlers import archive, calendars, tables
 
-handlers = [*tables.handlers, *calendars.handlers]
+handlers = [*tables.handlers, *calendars.handlers, *archive.handlers]

@@ -1,6 +1,7 @@
 """The first page for everybody; help, accessibility, privacy; feeds."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any  # Litestar's responses are generic over their content
 
 from litestar import Response, get
@@ -8,10 +9,13 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from advocacy import clock, texts
-from advocacy.overview import public
+from advocacy.dossiers.calendars.calendar import entity_tag
+from advocacy.dossiers.labels import DEADLINE_STATES, topic_name
+from advocacy.overview import feeds, public
 from advocacy.people.queries import people_with
 from advocacy.people.rules import SESSION_LASTS, Role
 from advocacy.settings import settings
+from advocacy.submissions.documents.text import printable
 from advocacy.templating import render
 from advocacy.web.pages import Web, page
 
@@ -49,21 +53,47 @@ async def privacy_page(request: Web) -> Template:
 
 
 @get("/feeds/{lang:str}/positions.xml", opt=PUBLIC)
-async def positions_feed(lang: FromPath[str]) -> Response[Any]:
+async def positions_feed(request: Web, lang: FromPath[str]) -> Response[Any]:
     with texts.speaking(lang):
-        return _feed("positions", await public.adopted_positions())
+        wanted = feeds.chosen(request.query_params)
+        entries = await feeds.adopted(wanted)
+        return _feed(request, "positions", wanted, entries, [each.updated for each in entries])
 
 
 @get("/feeds/{lang:str}/calls.xml", opt=PUBLIC)
-async def calls_feed(lang: FromPath[str]) -> Response[Any]:
+async def calls_feed(request: Web, lang: FromPath[str]) -> Response[Any]:
     with texts.speaking(lang):
-        return _feed("calls", await public.open_calls())
+        wanted = feeds.chosen(request.query_params)
+        entries = await feeds.calls(wanted)
+        return _feed(request, "calls", wanted, entries, [each.since for each in entries])
 
 
-def _feed(name: str, entries: object) -> Response[Any]:
-    """Atom (RFC 4287): titles and dates only."""
-    content = render(f"overview/{name}.xml", entries=entries, now=clock.now())
-    headers = {"cache-control": f"public, max-age={KEPT_FOR}"}
+@get("/feeds/{lang:str}/deadlines.xml", opt=PUBLIC)
+async def deadlines_feed(request: Web, lang: FromPath[str]) -> Response[Any]:
+    with texts.speaking(lang):
+        wanted = feeds.chosen(request.query_params)
+        entries = await feeds.deadlines(wanted, now=clock.now())
+        return _feed(request, "deadlines", wanted, entries, [each.updated for each in entries])
+
+
+def _feed(
+    request: Web,
+    name: str,
+    wanted: feeds.Chosen,
+    entries: Sequence[object],
+    changes: Sequence[datetime],
+) -> Response[Any]:
+    """Atom (RFC 4287); 304 for who has this very content already (RFC 9110, 13.1.2)."""
+    written = render(
+        f"overview/{name}.xml", entries=entries, chosen=wanted, updated=feeds.last(changes),
+        states=DEADLINE_STATES, topic_name=topic_name,
+    )  # fmt: skip
+    content = printable(written).encode()
+    tag = entity_tag(content)
+    headers = {"cache-control": f"public, max-age={KEPT_FOR}", "etag": tag}
+    asked = {each.strip() for each in request.headers.get("if-none-match", "").split(",")}
+    if asked & {tag, tag.removeprefix("W/"), "*"}:
+        return Response(b"", status_code=304, headers=headers)
     return Response(content, media_type="application/atom+xml; charset=utf-8", headers=headers)
 
 
@@ -74,4 +104,5 @@ handlers = [
     privacy_page,
     positions_feed,
     calls_feed,
+    deadlines_feed,
 ]
