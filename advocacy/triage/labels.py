@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import cache
 
 from advocacy import texts
 from advocacy.errors import Message
@@ -42,12 +43,21 @@ def reason_label(reason: str) -> Message | str:
     return DISMISSALS[Dismissal(reason)] if reason in set(Dismissal) else reason
 
 
-def by_somebody(decision: Decision, who: str, number: str | None) -> Message:
-    """Luca attached this to 2026-014"""
-    text = BY_SOMEBODY[decision].text
-    if number is None and decision in {Decision.DOSSIER, Decision.ATTACHED}:
-        text = "%(who)s attached this to a dossier"
-    return Message(text, {"who": who, "number": number or ""})
+TO_SOME_DOSSIER = Message("%(who)s attached this to a dossier")
+
+
+def by_somebody(decision: str, who: str, number: str | None) -> Message:
+    """Luca attached this to 2026-014. `number`: of the dossier that the entry belongs to."""
+    needs_number = decision in {Decision.DOSSIER, Decision.ATTACHED}
+    said = TO_SOME_DOSSIER if needs_number and not number else BY_SOMEBODY[Decision(decision)]
+    return Message(said.text, {"who": who, "number": number or ""})
+
+
+@cache
+def topics(language: str) -> tuple[tuple[str, str], ...]:
+    """Keys and names, in the order of the alphabet."""
+    named = ((key, topic_label(key, language)) for key in TOPICS)
+    return tuple(sorted(named, key=lambda topic: topic[1].casefold()))
 
 
 def rule_words(source: str, words: Sequence[str], topic: str) -> str:

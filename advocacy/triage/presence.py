@@ -13,9 +13,7 @@ async def look(entry_id: int, person: Person, *, now: datetime) -> None:
     """For two minutes from now; whoever looks at one entry looks at no other."""
     await Looking.insert(
         Looking(entry=entry_id, person=person.id, until=now + LOOKING_LASTS)
-    ).on_conflict(
-        target=Looking.person, action="DO UPDATE", values=[Looking.entry, Looking.until]
-    )
+    ).on_conflict(target=Looking.person, action="DO UPDATE", values=[Looking.entry, Looking.until])
 
 
 async def lookers(entry_ids: Sequence[int], *, but: Person, now: datetime) -> dict[int, list[str]]:
@@ -24,9 +22,7 @@ async def lookers(entry_ids: Sequence[int], *, but: Person, now: datetime) -> di
         return {}
     rows = await (
         Looking.select(Looking.entry, Looking.person.name.as_alias("name"))
-        .where(
-            Looking.entry.is_in(list(entry_ids)), Looking.until > now, Looking.person != but.id
-        )
+        .where(Looking.entry.is_in(list(entry_ids)), Looking.until > now, Looking.person != but.id)
         .order_by(Looking.id)
     )
     names = defaultdict(list)

@@ -91,6 +91,10 @@ def later_on(day: date, *, now: datetime) -> datetime | None:
     return back if day > today and now < back <= now + FURTHEST else None
 
 
+def office_zone() -> ZoneInfo:
+    return ZoneInfo(OFFICE_ZONE)
+
+
 def day_begins(now: datetime) -> datetime:
     """The last midnight of the office."""
     local = now.astimezone(ZoneInfo(OFFICE_ZONE))

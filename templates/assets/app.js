@@ -6,37 +6,84 @@ const summary = document.querySelector(".summary");
 if (summary) summary.focus();
 
 // Keys act outside fields and without Ctrl, Alt or Meta (WCAG 2.1.4); they can be switched off.
-function outsideFields(act) {
+const FIELDS = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+const find = (selector) => document.querySelector(selector);
+
+function passedOver(event) {
+  return (
+    event.repeat || event.isComposing || event.ctrlKey || event.altKey || event.metaKey ||
+    event.target.closest?.(FIELDS) || find("dialog[open]")
+  );
+}
+
+function does(act) {
   return (event) => {
-    const field = event.target.closest("input, textarea, select, [contenteditable]");
-    if (field || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
     event.preventDefault();
     act(event);
   };
 }
 
-function press(selector) {
-  return outsideFields(() => document.querySelector(selector)?.click());
+const click = (selector) => does(() => find(selector)?.click());
+
+// A summary opens and hands the focus on; pressed again it does what stands first in it. A button
+// that needs a choice leads to it.
+function press(key) {
+  const many = find("[data-selection] input:checked") && find(`[data-many="${key}"]`);
+  const element = many || find(`[data-key="${key}"]`);
+  if (!element) return;
+  const choice = element.dataset.needs && document.getElementById(element.dataset.needs);
+  if (choice && !choice.value) reach(choice);
+  else if (element.localName !== "summary") element.click();
+  else if (element.parentElement.open) find(`[open] > [data-key="${key}"] ~ * [data-again]`)?.click();
+  else {
+    element.parentElement.open = true;
+    element.parentElement.querySelector("[data-first], input:not([type=hidden])")?.focus();
+  }
+}
+
+function reach(field) {
+  const folded = field?.closest("details");
+  if (folded) folded.open = true;
+  field?.focus();
 }
 
 if (document.body.dataset.keys === "on") {
   const bindings = {
-    "/": outsideFields(() => [...document.querySelectorAll("[data-key-search]")].find((box) => box.checkVisibility())?.focus()),
-    "Shift+?": outsideFields(() => document.querySelector("#keys")?.showModal()),
-    "?": outsideFields(() => document.querySelector("#keys")?.showModal()),
-    "g n": press('[data-go="now"]'),
-    "g i": press('[data-go="inbox"]'),
-    "g d": press('[data-go="dossiers"]'),
-    "g t": press('[data-go="deadlines"]'),
+    "/": does(() => {
+      const box = find("[data-key-search]");
+      if (box?.checkVisibility()) box.focus();
+      else find('header a[href$="/search"]')?.click();
+    }),
+    "Shift+?": does(() => find("#keys")?.showModal()),
+    "?": does(() => find("#keys")?.showModal()),
+    "g n": click('[data-go="now"]'),
+    "g i": click('[data-go="inbox"]'),
+    "g d": click('[data-go="dossiers"]'),
+    "g t": click('[data-go="deadlines"]'),
+    "Shift+Digit2": does(() => reach((ticked().length && find("#selected-dossier")) || find("[data-key-choose]"))),
+    x: does(() => tick()),
+    "Shift+x": does(() => tickUpToHere()),
+    o: does(() => read()),
+    Enter: (event) => {
+      if (event.target === document.body || event.target.matches(".inbox [aria-current], .inbox input")) does(read)(event);
+    },
   };
-  for (const element of document.querySelectorAll("[data-key]")) {
-    const key = element.dataset.key;
-    bindings[key] = outsideFields(() => element.click());
-  }
-  tinykeys(window, bindings);
+  for (const key of ["j", "k", "v", "t", "h", "z"]) bindings[key] = does(() => press(key));
+  // By their place: without Shift, the first row of a French keyboard has other signs.
+  for (const digit of [1, 2, 3, 4]) bindings[`Digit${digit}`] = does(() => press(String(digit)));
+  tinykeys(window, bindings, { ignore: passedOver });
 }
-document.querySelector("#keys button")?.addEventListener("click", (event) => {
-  event.target.closest("dialog").close();
+
+// Esc goes back from an opened panel, or a field of it, to the list.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !find("[data-inbox]") || find("dialog[open]")) return;
+  for (const panel of document.querySelectorAll(".decide > details[open]")) panel.open = false;
+  if (document.activeElement !== document.body) find(".inbox [aria-current]")?.focus({ preventScroll: true });
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-keys-list]")) find("#keys").showModal();
+  if (event.target.closest("#keys button")) event.target.closest("dialog").close();
 });
 
 // A draft is saved three seconds after typing stops and when the page is left. It begins with a
@@ -139,4 +186,127 @@ for (const link of document.querySelectorAll("a[data-copy]")) {
       location.assign(link.href);
     }
   });
+}
+
+// The inbox: a decision or another entry exchanges what is in <main>, so that selection and place
+// stay. Without this file each is a page of its own.
+const wide = matchMedia("(min-width: 60rem)");
+let lastTicked;
+let busy = false;
+
+const boxes = () => [...document.querySelectorAll(".inbox input[name=entry]")];
+const ticked = () => boxes().filter((box) => box.checked).map((box) => box.value);
+const here = () => find(".inbox [data-key=x]");
+
+function tick() {
+  const box = here();
+  if (!box) return;
+  box.checked = !box.checked;
+  lastTicked = box.value;
+  count();
+}
+
+function tickUpToHere() {
+  const all = boxes();
+  const ends = [all.findIndex((box) => box.value === lastTicked), all.indexOf(here())];
+  if (ends[1] < 0) return;
+  const from = ends[0] < 0 ? ends[1] : Math.min(...ends);
+  for (const box of all.slice(from, Math.max(...ends) + 1)) box.checked = true;
+  count();
+}
+
+function count() {
+  const place = find("[data-count]");
+  if (place) place.textContent = ticked().length ? `(${ticked().length})` : "";
+}
+
+function read() {
+  const title = find("#entry-title");
+  title?.focus({ preventScroll: wide.matches });
+}
+
+function stayOrLeave(answer, page) {
+  const inside = page.querySelector("[data-inbox]") || [409, 422].includes(answer.status);
+  if (answer.status >= 500) throw new Error(String(answer.status));
+  if (!inside) location.assign(answer.url);
+  return inside;
+}
+
+function exchange(answer, page, kept, opened) {
+  find("main").replaceWith(document.adoptNode(page.querySelector("main")));
+  document.title = page.title;
+  if (!find("[data-selection] input:checked")) for (const box of boxes()) box.checked = kept.includes(box.value);
+  count();
+  for (const button of document.querySelectorAll("[data-keys-list]")) button.hidden = false;
+  const summary = find(".summary");
+  if (summary) summary.focus();
+  else if (wide.matches) requestAnimationFrame(() => setTimeout(placeCursor));
+  else if (opened) find("#entry-title")?.focus();
+  else scrollTo(0, 0);
+}
+
+// After the entry has been painted: a focus lays out the whole page.
+function placeCursor() {
+  const row = find(".inbox [aria-current]");
+  if (!row || document.activeElement !== document.body) return;
+  row.focus({ preventScroll: true });
+  row.closest("li").scrollIntoView({ block: "nearest" });
+}
+
+// `leaving`: rows that are gone as soon as the key is pressed, and back when it was in vain.
+async function load(address, { body, leaving = [], again, opened = false, remember = "replaceState" }) {
+  if (busy) return;
+  busy = true;
+  const kept = ticked().filter((value) => !leaving.includes(value));
+  const rows = boxes().filter((box) => leaving.includes(box.value)).map((box) => box.closest("li"));
+  for (const row of rows) row.hidden = true;
+  try {
+    const answer = await fetch(address, body ? { method: "POST", body } : {});
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!stayOrLeave(answer, page)) return;
+    exchange(answer, page, kept, opened);
+    if (answer.ok) history[remember](null, "", answer.url);
+  } catch {
+    for (const row of rows) row.hidden = false;
+    inVain(body ? "lost" : "unread", again);
+  } finally {
+    busy = false;
+  }
+}
+
+function inVain(what, again) {
+  const place = find("[data-inbox]");
+  find("#in-vain")?.remove();
+  place.insertAdjacentHTML("afterbegin", '<div id="in-vain" class="banner warn cluster spread" role="alert"><span></span><button class="btn quiet" type="button"></button></div>');
+  const [words, button] = find("#in-vain").children;
+  words.textContent = place.dataset[what];
+  button.textContent = place.dataset.retry;
+  button.addEventListener("click", again);
+}
+
+if (find("[data-inbox]")) {
+  for (const button of document.querySelectorAll("[data-keys-list]")) button.hidden = document.body.dataset.keys !== "on";
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const inside = form.closest("main") && find("[data-inbox]") && form.method === "post";
+    if (!inside || form.matches("[data-reload]")) return;
+    event.preventDefault();
+    const { submitter } = event;
+    const body = new URLSearchParams(new FormData(form, submitter));
+    const leaving = form.action.endsWith("/inbox/decide") && body.get("do") !== "open" ? body.getAll("entry") : [];
+    load(form.action, { body, leaving, again: () => form.requestSubmit(submitter) });
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-stay]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    load(link.href, { again: () => link.click(), opened: true, remember: "pushState" });
+  });
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches(".inbox input[name=entry]")) return;
+    lastTicked = event.target.value;
+    count();
+  });
+  addEventListener("popstate", () => load(location.href, { again: () => location.reload() }));
+  count();
 }

@@ -6,7 +6,7 @@ import pytest
 from advocacy.errors import NotFound, Outdated
 from advocacy.history.tables import Event
 from advocacy.people.tables import Person
-from advocacy.triage import actions, queries
+from advocacy.triage import actions, heading, queries, twins
 from advocacy.triage.forms import Filters
 from advocacy.triage.rules import Decision, Dismissal
 from advocacy.triage.tables import Triage
@@ -75,7 +75,7 @@ async def test_a_bulk_is_one_act_and_taken_back_as_one(db: str, now: datetime):
     ids = [await entry(f"Entry {n}", now=now) for n in range(10)]
     event = await _dismiss(ids, by, now)
     assert await _ids(now) == []
-    assert (await queries.progress(now=now)).by_decision == {"dismissed": 10}
+    assert (await heading.progress(now=now)).by_decision == {"dismissed": 10}
     assert await undo(event, by=by, now=now) == f"/inbox?item={ids[0]}"
     assert await _ids(now) == ids[::-1]
     assert await Triage.count() == 0
@@ -149,9 +149,9 @@ async def test_twins_are_found_by_number_address_and_title(db: str, now: datetim
     first = await entry("Regulation on the protection of herds", now=now, numbers=(NUMBER,))
     second = await entry("Schutz der Herden", now=now, language="de", numbers=(NUMBER,))
     matter = Matter("Schutz der Herden", "de", (NUMBER,), "")
-    [twin] = await queries.twins(second, matter)
+    [twin] = await twins.twins(second, matter)
     assert (twin.id, twin.sameness.reason, twin.sameness.shared) == (first, "number", NUMBER)
-    assert await queries.twins(second, Matter("Something else", "en", (), "")) == []
+    assert await twins.twins(second, Matter("Something else", "en", (), "")) == []
 
 
 async def test_the_inbox_costs_the_same_with_one_and_with_three_entries(db: str, now: datetime):

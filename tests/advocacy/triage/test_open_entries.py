@@ -17,7 +17,7 @@ from advocacy.commands.opening import known_migrations
 from advocacy.errors import Outdated
 from advocacy.exports import backup
 from advocacy.people.tables import Person
-from advocacy.triage import actions, queries
+from advocacy.triage import actions, heading, queries
 from advocacy.triage.forms import Filters
 from advocacy.triage.rules import Decision
 from advocacy.triage.tables import Triage
@@ -163,7 +163,7 @@ def test_whatever_is_decided_undone_put_off_or_comes_in_the_inbox_has_what_is_op
                     assert await _shown(now) == await _said(now)
             for language in LANGUAGES:
                 assert await _shown(office.now, language) == await _said(office.now, language)
-            assert (await queries.progress(now=office.now)).open == len(await _said(office.now))
+            assert (await heading.progress(now=office.now)).open == len(await _said(office.now))
             assert await _kept() == await _worked_out()
 
     asyncio.run(told())
@@ -265,7 +265,7 @@ async def test_progress_counts_the_decisions_of_today_and_so_many_open_ones_at_m
     await actions.decide(ids[:1], Decision.DISMISSED, by=by, now=now - DAY)
     await actions.decide(ids[1:3], Decision.DISMISSED, by=by, now=now)
     await actions.decide(ids[3:4], Decision.LATER, until=now + DAY, by=by, now=now)
-    progress = await queries.progress(now=now)
+    progress = await heading.progress(now=now)
     assert (progress.by_decision, progress.open) == ({"dismissed": 2, "later": 1}, 3)
-    monkeypatch.setattr(queries, "COUNTED", 2)
-    assert (await queries.progress(now=now)).open == 2
+    monkeypatch.setattr(heading, "COUNTED", 2)
+    assert (await heading.progress(now=now)).open == 2
