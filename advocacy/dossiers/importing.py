@@ -33,14 +33,14 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "language": ("language", "sprache", "langue", "lingua", "jezik"),
     "deadline": ("deadline", "frist", "échéance", "scadenza", "rok"),
     "zone": (
-        "zone", "time of the body", "zeit des gremiums", "heure de l'organe", "ora dell'organo",
-        "čas organa",
+        "zone", "time of the body", "zeitzone der stelle", "fuseau horaire de l’instance",
+        "ora dell'organo", "čas organa",
     ),
     "kind": (
-        "kind", "what the body asks for", "wozu das gremium fragt", "ce que l'organe demande",
-        "che cosa chiede l'organo", "kaj organ sprašuje", "art", "genre", "tipo", "vrsta",
+        "kind", "what the body asks for", "was die stelle verlangt", "ce que l’instance demande",
+        "che cosa chiede l'organo", "kaj sprašuje organ", "art", "genre", "tipo", "vrsta",
     ),
-    "evidence": ("evidence", "beleg", "preuve", "prova", "dokaz"),
+    "evidence": ("evidence", "beleg", "justificatif", "preuve", "prova", "dokaz"),
     "body": ("body", "who decides", "wer entscheidet", "qui décide", "chi decide", "kdo odloča"),
     "procedure": ("procedure", "verfahren", "procédure", "procedura", "postopek"),
     "procedure_number": (
@@ -49,12 +49,18 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     ),
     "countries": ("countries", "länder", "pays", "paesi", "države"),
     "topics": ("topics", "themen", "thèmes", "temi", "teme"),
-    "lead": ("lead", "federführung", "responsable", "responsabile", "vodenje", "e-mail"),
-    "sponsor": ("sponsor", "sponsoring delegation"),
+    "lead": ("lead", "federführung", "responsable", "responsabile", "vodi", "vodenje", "e-mail"),
+    "sponsor": (
+        "sponsor", "sponsoring delegation", "einbringende delegation",
+        "délégation qui porte le dossier", "delegazione proponente", "delegacija predlagateljica",
+    ),
     "priority": ("priority", "priorität", "priorité", "priorità", "prednost"),
-    "summary": ("summary", "zusammenfassung", "résumé", "riassunto", "povzetek"),
-    "station": ("station", "stand", "étape", "tappa", "postaja", "stazione"),
-    "opened": ("opened", "opened on", "eröffnet am", "ouvert le", "aperto il", "odprto"),
+    "summary": ("summary", "zusammenfassung", "résumé", "sintesi", "riassunto", "povzetek"),
+    "station": ("station", "étape", "fase", "tappa", "faza", "postaja"),
+    "opened": (
+        "opened", "opened on", "eröffnet am", "ouvert le", "data di apertura", "aperto il", "odprto dne",
+        "odprto",
+    ),
 }  # fmt: skip
 LAYOUT = Layout(
     {folded(alias): key for key, aliases in HEADINGS.items() for alias in aliases},

@@ -185,6 +185,16 @@ def test_no_heading_means_two_columns(key: str):
     assert {LAYOUT.columns[folded(alias)] for alias in HEADINGS[key]} == {key}
 
 
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+async def test_every_column_that_we_write_is_known_when_it_comes_back(
+    db: str, now: datetime, language: str
+):
+    with texts.speaking(language):
+        sheet = await SHEETS["dossiers"].write(await ana(now))
+    read = {key: LAYOUT.columns.get(folded(heading)) for key, heading in sheet.columns.items()}
+    assert read == {key: key for key in sheet.columns}
+
+
 async def test_a_workbook_with_a_broken_row_names_its_row(db: str, now: datetime):
     office = await ana(now)
     book = openpyxl.Workbook()
