@@ -58,8 +58,8 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "summary": ("summary", "zusammenfassung", "résumé", "sintesi", "riassunto", "povzetek"),
     "station": ("station", "étape", "fase", "tappa", "faza", "postaja"),
     "opened": (
-        "opened", "opened on", "eröffnet am", "ouvert le", "data di apertura", "aperto il", "odprto dne",
-        "odprto",
+        "opened", "opened on", "eröffnet am", "ouvert le", "data di apertura", "aperto il",
+        "odprto dne", "odprto",
     ),
 }  # fmt: skip
 LAYOUT = Layout(

@@ -142,7 +142,7 @@ async def _back(request: Web, row: queries.RuleRow) -> str:
         back.count,
     ) % {"num": back.count}
     if back.anew:
-        named = texts.listed([f"“{title[:80]}”" for title in back.anew[:NAMED]])
+        named = " · ".join(title[:80] for title in back.anew[:NAMED])
         stays = texts.ngettext(
             "%(num)d entry that people have decided anew stays: %(titles)s",
             "%(num)d entries that people have decided anew stay, among them: %(titles)s",
