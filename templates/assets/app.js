@@ -200,7 +200,7 @@ const here = () => find(".inbox [data-key=x]");
 
 function tick() {
   const box = here();
-  if (!box) return;
+  if (!box || busy) return;
   box.checked = !box.checked;
   lastTicked = box.value;
   count();
@@ -233,7 +233,10 @@ function stayOrLeave(answer, page) {
 }
 
 function exchange(answer, page, kept, opened) {
-  find("main").replaceWith(document.adoptNode(page.querySelector("main")));
+  // The languages in the footer lead to the same entry.
+  for (const part of answer.ok ? ["main", "body > footer"] : ["main"]) {
+    find(part)?.replaceWith(document.adoptNode(page.querySelector(part)));
+  }
   document.title = page.title;
   if (!find("[data-selection] input:checked")) for (const box of boxes()) box.checked = kept.includes(box.value);
   count();
@@ -253,24 +256,90 @@ function placeCursor() {
   row.closest("li").scrollIntoView({ block: "nearest" });
 }
 
-// `leaving`: rows that are gone as soon as the key is pressed, and back when it was in vain.
-async function load(address, { body, leaving = [], again, opened = false, remember = "replaceState" }) {
-  if (busy) return;
+// While somebody reads, the next entry is fetched; it is on the screen at once when it is its turn.
+let ahead;
+let early;
+let waiting;
+let queued;
+
+const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
+const entryOf = (card) => card?.querySelector("[name=entry]")?.value;
+
+function lookAhead() {
+  clearTimeout(waiting);
+  ahead = undefined;
+  const link = find(".inbox [data-key=j]");
+  if (!link || navigator.connection?.saveData) return;
+  waiting = setTimeout(async () => {
+    try {
+      const answer = await fetch(link.href, { headers: { "X-Ahead": "1" } });
+      const card = parsed(await answer.text()).querySelector("article.card");
+      if (answer.ok && card && link.isConnected) ahead = { link, card: document.adoptNode(card) };
+    } catch {
+      // then it is fetched when it is wanted
+    }
+  }, 300);
+}
+
+function showEarly(address, leaving) {
+  const card = find("article.card");
+  const mine = leaving.length === 1 && leaving[0] === entryOf(card);
+  if (!ahead || !(mine || address === ahead.link.href)) return;
+  const row = find(".inbox [aria-current]");
+  early = { next: ahead.card, card, row, link: ahead.link };
+  card.replaceWith(early.next);
+  row?.removeAttribute("aria-current");
+  early.link.setAttribute("aria-current", "true");
+}
+
+function takeBack() {
+  early?.next.replaceWith(early.card);
+  early?.row?.setAttribute("aria-current", "true");
+  early?.link.removeAttribute("aria-current");
+}
+
+// What has been begun in an entry that was shown early goes on in the page that it belongs to.
+function keepEarly(page) {
+  const card = page.querySelector("article.card");
+  if (!early || !entryOf(card) || entryOf(card) !== entryOf(early.next)) return;
+  const focused = document.activeElement;
+  card.replaceWith(early.next);
+  if (early.next.contains(focused)) queueMicrotask(() => focused.focus());
+}
+
+// `leaving`: rows that are gone as soon as the key is pressed, and back when it was in vain. What is
+// pressed meanwhile waits, if the next entry is shown already; else it was meant for another.
+async function load(address, options) {
+  if (busy) {
+    if (early) queued = () => load(address, options);
+    return;
+  }
+  const { body, leaving = [], again, opened = false, remember = "replaceState" } = options;
   busy = true;
+  clearTimeout(waiting);
   const kept = ticked().filter((value) => !leaving.includes(value));
   const rows = boxes().filter((box) => leaving.includes(box.value)).map((box) => box.closest("li"));
   for (const row of rows) row.hidden = true;
+  showEarly(address, leaving);
   try {
     const answer = await fetch(address, body ? { method: "POST", body } : {});
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const page = parsed(await answer.text());
     if (!stayOrLeave(answer, page)) return;
+    keepEarly(page);
     exchange(answer, page, kept, opened);
-    if (answer.ok) history[remember](null, "", answer.url);
+    history[answer.ok ? remember : "replaceState"](null, "", answer.ok ? answer.url : location.href);
+    lookAhead();
   } catch {
+    takeBack();
+    queued = undefined;
     for (const row of rows) row.hidden = false;
     inVain(body ? "lost" : "unread", again);
   } finally {
     busy = false;
+    early = undefined;
+    const next = queued;
+    queued = undefined;
+    next?.();
   }
 }
 
@@ -309,4 +378,5 @@ if (find("[data-inbox]")) {
   });
   addEventListener("popstate", () => load(location.href, { again: () => location.reload() }));
   count();
+  lookAhead();
 }

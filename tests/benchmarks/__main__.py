@@ -18,7 +18,17 @@ os.environ["ALPHORN_SMTP_URL"] = f"file:///{HOME}/mail"
 from tests.benchmarks.ground import Ground  # noqa: E402  the environment comes first
 from tests.benchmarks.measuring import HEADING, line  # noqa: E402
 
-BENCHMARKS = ("reading", "search", "inbox", "delivery", "ingestion", "sharing", "growth", "hold")
+BENCHMARKS = (
+    "reading",
+    "search",
+    "inbox",
+    "delivery",
+    "ingestion",
+    "sharing",
+    "growth",
+    "hold",
+    "triage",
+)
 
 
 async def measure(names: list[str], ground: Ground) -> None:

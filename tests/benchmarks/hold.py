@@ -51,7 +51,7 @@ async def run(ground: Ground) -> list[str]:
                 path, "SELECT count(*) FROM poll WHERE source BETWEEN ? AND ?", first, last
             )
 
-        with _served(path) as address:
+        with served(path) as address:
             async with _signed_in(path, address) as client:
                 await _asked(client, _until(WARMING_LASTS, lambda: False))
                 quiet = await _asked(client, _until(QUIET_LASTS, lambda: False))
@@ -101,7 +101,7 @@ def _count(path: Path, question: str, *values: int) -> int:
 
 
 @contextmanager
-def _served(path: Path) -> Iterator[str]:
+def served(path: Path) -> Iterator[str]:
     """`python -m advocacy serve`; its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -77,7 +77,7 @@ def decide_and_undo(who: Visitor, *, by_key: bool) -> tuple[str, str]:
             who.page.keyboard.press("4")
     else:
         who.button(re.compile("^Dismiss 4"))
-    assert who.page.get_by_role("status").first.is_visible()
+    assert who.page.locator("main").get_by_role("status").first.is_visible()
     assert who.page.locator("#entry-title").inner_text() != title
     if by_key:
         with who.page.expect_navigation():
@@ -93,7 +93,8 @@ def open_dossier(who: Visitor, entry: str) -> str:
     who.go("/en/inbox?deadline=1")
     who.link(re.compile("^" + entry))
     who.page.locator("#entry-title", has_text=entry).wait_for()
-    who.link(re.compile("^New dossier 1"))
+    who.page.locator("summary", has_text="New dossier").click()
+    who.link("More fields")
     assert who.label("Title").input_value().startswith(entry)
     evidence = who.label("The sentence it stands in (optional)").input_value()
     assert evidence and who.label("Deadline (optional)").input_value()

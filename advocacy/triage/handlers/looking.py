@@ -44,7 +44,7 @@ async def show(
     chosen = forms.identity(asked.get("item", "")) or next(iter(ids), None)
     older = await twins.before(chosen) if chosen else []
     found = await detail(chosen, older=older, reader=me, now=now) if chosen else None
-    if chosen:
+    if chosen and "x-ahead" not in request.headers:  # what is fetched ahead is not looked at
         await presence.look(chosen, me, now=now)
     return page(
         request,
