@@ -11,6 +11,7 @@ from advocacy.documents.forms import Description, Paper
 from advocacy.documents.queries import DocumentRow
 from advocacy.documents.tables import Document
 from advocacy.dossiers import queries as dossiers
+from advocacy.dossiers.joining.merged import hold
 from advocacy.dossiers.tables import Dossier
 from advocacy.errors import Message, NotFound, Outdated
 from advocacy.history.actions import record
@@ -27,7 +28,7 @@ async def add(
 ) -> int:
     """All of them or none. Returns the event."""
     async with database.transaction():
-        await database.one_at_a_time(f"dossier/{dossier_id}")
+        await hold(dossier_id)
         await _check_new(dossier_id, papers)
         window = await _window_at(dossier_id, described.place)
         ids = [
@@ -41,7 +42,7 @@ async def add(
 async def replace(dossier_id: int, place: int, paper: Paper, *, by: Person, now: datetime) -> int:
     """A new version, described as the one before, which stays. Returns the event."""
     async with database.transaction():
-        await database.one_at_a_time(f"dossier/{dossier_id}")
+        await hold(dossier_id)
         document = await queries.one(dossier_id, place)
         await _check_new(dossier_id, [paper])
         window = await _window_at(dossier_id, document.described.place)
@@ -57,7 +58,7 @@ async def describe(
 ) -> int | None:
     """`base`: the fingerprint of what the form showed. None: nothing is different."""
     async with database.transaction():
-        await database.one_at_a_time(f"dossier/{dossier_id}")
+        await hold(dossier_id)
         document = await queries.one(dossier_id, place)
         before = document.described
         if before == new:
@@ -75,7 +76,7 @@ async def describe(
 async def remove(dossier_id: int, place: int, *, by: Person, now: datetime) -> int:
     """With its versions. They stay in the database, so that it can be taken back."""
     async with database.transaction():
-        await database.one_at_a_time(f"dossier/{dossier_id}")
+        await hold(dossier_id)
         document = await queries.one(dossier_id, place)
         ids = [each.id for each in document.versions]
         await _set_removed(ids, now)

@@ -31,7 +31,7 @@ from advocacy.dossiers.editing import (
 )
 from advocacy.dossiers.forms import NewDossier
 from advocacy.dossiers.joining import merging
-from advocacy.dossiers.joining.merged import standing
+from advocacy.dossiers.joining.merged import hold, standing
 from advocacy.dossiers.relations import referring, relating
 from advocacy.dossiers.rules import Station
 from advocacy.dossiers.tables import Dossier, DossierEntry, Milestone
@@ -231,6 +231,8 @@ async def undo_opening(event: Event, by: Person, now: datetime) -> str:  # noqa:
     """Only while nothing else has happened in the dossier: then it was never there."""
     details = json.loads(event.details)
     async with database.transaction():
+        await hold(event.object)
+        await database.one_at_a_time(hearing.LOCK % event.object)
         since = await Event.exists().where(Event.dossier == event.object, Event.id > event.id)
         if since:
             raise Outdated("Something has been done in this dossier since. Close it instead.")
@@ -250,6 +252,8 @@ async def undo_attaching(event: Event, by: Person, now: datetime) -> str:
     """With what the entries brought: their claims lapse, a deadline they proposed is withdrawn."""
     details = json.loads(event.details)
     async with database.transaction():
+        await hold(event.dossier or 0)
+        await database.one_at_a_time(hearing.LOCK % (event.dossier or 0))
         await DossierEntry.delete().where(
             DossierEntry.entry.is_in(details["entries"]), DossierEntry.dossier == event.dossier
         )

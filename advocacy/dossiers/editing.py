@@ -10,7 +10,7 @@ from advocacy.dossiers import queries
 from advocacy.dossiers.contradictions import hearing
 from advocacy.dossiers.deadlines import milestones
 from advocacy.dossiers.forms import Change
-from advocacy.dossiers.joining.merged import check_not_merged
+from advocacy.dossiers.joining.merged import hold
 from advocacy.dossiers.tables import Dossier
 from advocacy.errors import Invalid, Message, Outdated
 from advocacy.history.actions import record
@@ -60,9 +60,8 @@ async def change(
     """
     await known_lead(new.lead)
     async with database.transaction():
+        await hold(dossier_id)
         await database.one_at_a_time(hearing.LOCK % dossier_id)
-        await database.one_at_a_time(f"dossier/{dossier_id}")
-        await check_not_merged(dossier_id)
         dossier = await queries.by_id(dossier_id)
         before = as_change(dossier)
         if before == new:
@@ -109,8 +108,8 @@ async def undo_change(event: Event, by: Person, now: datetime) -> str:  # noqa: 
     before = details["before"]
     old = Change(**before | {name: tuple(before[name]) for name in ("topics", "countries")})
     async with database.transaction():
+        await hold(event.object)
         await database.one_at_a_time(hearing.LOCK % event.object)
-        await database.one_at_a_time(f"dossier/{event.object}")
         dossier = await queries.by_id(event.object)
         if as_change(dossier).fingerprint() != details["after"]:
             raise Outdated(

@@ -6,6 +6,7 @@ from advocacy import texts
 from advocacy.dossiers.calendars import dates
 from advocacy.dossiers.calendars.calendar import calendar
 from advocacy.dossiers.calendars.meetings import meeting_events
+from advocacy.dossiers.joining.merged import target_of
 from advocacy.dossiers.tables import Dossier
 from advocacy.people.rules import COUNTRIES, Role
 from advocacy.people.tables import Person
@@ -46,6 +47,10 @@ async def calendar_of_country(country: str, *, language: str, now: datetime) -> 
 
 
 async def calendar_of_dossier(dossier: Dossier, *, now: datetime) -> bytes:
-    """In the language in use."""
+    """In the language in use; of one that was merged with the dates of the one it leads on to:
+    who has subscribed to it loses no deadline.
+    """
     events = await dates.events_of(dossier, now=now)
+    if target := await target_of(dossier):
+        events += await dates.events_of(target, now=now)
     return calendar(f"{dossier.number} {dossier.title}", events)

@@ -3,7 +3,7 @@
 The same rule as on the public pages: titles as they were published, nothing internal, no person.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any  # columns behind foreign keys
@@ -17,13 +17,12 @@ from advocacy.overview import public
 from advocacy.overview.agenda import DEADLINE, Dated
 from advocacy.overview.participation import CallRow
 from advocacy.overview.shown import SETTLED
+from advocacy.overview.whole_translations import translations_of, whole
 from advocacy.people.rules import COUNTRIES
 from advocacy.positions import queries as positions
 from advocacy.positions.public import known_matters
 from advocacy.positions.rules import PUBLIC
 from advocacy.positions.tables import Position, PositionVersion
-from advocacy.translations.queries import parts_of
-from advocacy.translations.rules import TranslationState, is_stale
 from advocacy.translations.tables import Translation
 from feeds.reading.topics import TOPICS
 
@@ -168,9 +167,10 @@ async def adopted(wanted: Chosen) -> list[PositionEntry]:
         )
         if (row.position, row.number) in {(each["id"], each["version"]) for each in facts}
     }
-    translated = await _translated(list(current))
+    language = texts.language()
+    translated = await translations_of(list(current), [language])
     return [
-        _position(each, current[each["id"]], translated.get(each["id"], []))
+        _position(each, current[each["id"]], translated.get((each["id"], language), []))
         for each in facts
         if each["id"] in current
     ]
@@ -191,20 +191,10 @@ async def _adopted(wanted: Chosen) -> list[dict[str, Any]]:
     return [row for row in rows if wanted.has(row["topics"], row["countries"])]
 
 
-async def _translated(of: Collection[int]) -> dict[int, list[Translation]]:
-    rows = await Translation.objects().where(
-        Translation.position.is_in(list(of)), Translation.language == texts.language()
-    )
-    found: dict[int, list[Translation]] = {}
-    for row in rows:
-        found.setdefault(row.position, []).append(row)
-    return found
-
-
 def _position(
     facts: Mapping[str, Any], version: PositionVersion, rows: Sequence[Translation]
 ) -> PositionEntry:
-    said = _whole(version, rows)
+    said = whole(version, rows)
     paragraphs, asks = positions.paragraphs_of(version), positions.asks_of(version)
     return PositionEntry(
         facts["number"],
@@ -216,19 +206,6 @@ def _position(
         tuple(said.get(key, text) for key, text in paragraphs),
         tuple((ask.number, said.get(f"ask-{ask.number}", ask.text)) for ask in asks),
     )
-
-
-def _whole(version: PositionVersion, rows: Iterable[Translation]) -> dict[str, str]:
-    """Part by part, when each is checked against this very text; else nothing."""
-    known = {row.paragraph: row for row in rows}
-    parts = parts_of(version)
-    right = all(
-        (row := known.get(key)) is not None
-        and row.state == TranslationState.CHECKED
-        and not is_stale(row.source_text, original)
-        for key, original in parts
-    )
-    return {key: known[key].text for key, _ in parts} if right else {}
 
 
 def last(changes: Sequence[datetime]) -> datetime:

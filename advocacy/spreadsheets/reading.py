@@ -17,6 +17,7 @@ from typing import Any  # a cell of a workbook is a string, a number, a date or 
 import openpyxl
 
 from advocacy.errors import Invalid, Message
+from advocacy.spreadsheets.writing import meant
 
 LARGEST = 5 * 1024 * 1024  # bytes of a file
 LARGEST_UNPACKED = 60 * 1024 * 1024  # bytes of what a workbook unpacks to
@@ -149,7 +150,7 @@ def _csv(content: bytes) -> Cells:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
         for values in reader:
-            yield reader.line_num, values
+            yield reader.line_num, [meant(value) for value in values]
     except csv.Error:
         said = Message("This row cannot be read")
         raise BadTable([RowProblem(reader.line_num, "–", said)]) from None

@@ -6,6 +6,7 @@ from typing import Any  # the details of an act
 
 from advocacy import database, deadlines
 from advocacy.dossiers import labels, queries, rules
+from advocacy.dossiers.contradictions import hearing
 from advocacy.dossiers.deadlines import planning, telling
 from advocacy.dossiers.mails import News, Shift
 from advocacy.dossiers.tables import Dossier, Milestone, Window
@@ -168,11 +169,12 @@ async def restore(
 
 async def take_fast_lane(window_id: int, *, by: Person, now: datetime) -> int:
     """A core position with an objection period, when the window is too short for the whole way."""
-    window, dossier = await queries.window_by_id(window_id)
-    planned = planning.plan_of(window, queries.countries_of(dossier), now=now)
-    if not planned.fast_lane:
-        raise Outdated("There is time for the whole way, or none at all")
     async with database.transaction():
+        await database.one_at_a_time(hearing.LOCK % (await queries.window_by_id(window_id))[1].id)
+        window, dossier = await queries.window_by_id(window_id)
+        planned = planning.plan_of(window, queries.countries_of(dossier), now=now)
+        if not planned.fast_lane:
+            raise Outdated("There is time for the whole way, or none at all")
         before = await as_planned(window_id)
         await Milestone.delete().where(Milestone.window == window_id, Milestone.met.is_null())
         left = await Milestone.select(Milestone.kind).where(Milestone.window == window_id)

@@ -30,6 +30,15 @@ async def check_not_merged(dossier_id: int) -> None:
         raise has_been_merged(target)
 
 
+async def hold(dossier_id: int) -> None:
+    """Nobody else changes or merges the dossier until the transaction ends; Outdated when it has
+    been merged. Before its deadlines (`hearing.LOCK`) and before any row: the one order of all
+    who need several of these.
+    """
+    await database.one_at_a_time(f"dossier/{dossier_id}")
+    await check_not_merged(dossier_id)
+
+
 async def standing(dossier_id: int) -> Dossier:
     """The dossier, or the one that it has been merged into, for as long as the transaction lasts.
 

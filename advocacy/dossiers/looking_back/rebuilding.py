@@ -41,10 +41,15 @@ class Then:
     gaps: frozenset[tuple[Gap, int]]
 
 
-async def acts_of(dossier: Dossier) -> list[Act]:
-    """All acts of the dossier, of its windows, and of what was merged into it; the first first."""
+async def acts_of(dossier: Dossier, *, but: frozenset[int] = frozenset()) -> list[Act]:
+    """All acts of the dossier, of its windows, and of what was merged into it; the first first.
+
+    `but`: dossiers that are being read already. Two may have been merged in one direction, that
+    undone, and then in the other.
+    """
     own = await _events(Event.dossier == dossier.id)
-    joined = [int(act.details["source"]) for act in own if act.action == past.MERGED]
+    known = but | {dossier.id}
+    joined = {int(act.details["source"]) for act in own if act.action == past.MERGED} - known
     windows = [
         number
         for act in own
@@ -54,7 +59,7 @@ async def acts_of(dossier: Dossier) -> list[Act]:
     found = {act.id: act for act in own}
     for number in joined:
         source = await queries.by_id(number)
-        found |= {act.id: act for act in await acts_of(source)}
+        found |= {act.id: act for act in await acts_of(source, but=known)}
     if windows:
         moved = await _events((Event.kind == "window") & Event.object.is_in(sorted(set(windows))))
         found |= {act.id: act for act in moved}

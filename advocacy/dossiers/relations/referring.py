@@ -9,6 +9,7 @@ from piccolo.columns.combination import And, Where
 from advocacy import database
 from advocacy.dossiers import queries
 from advocacy.dossiers.editing import searchable
+from advocacy.dossiers.joining.merged import hold
 from advocacy.dossiers.relations.references import Kind, Number
 from advocacy.dossiers.tables import Dossier, Reference
 from advocacy.errors import NotFound
@@ -30,7 +31,7 @@ async def add_reference(
 ) -> int | None:
     """None: the dossier has it already."""
     async with database.transaction():
-        await database.one_at_a_time(f"dossier/{dossier_id}")
+        await hold(dossier_id)
         if await _exists(dossier_id, number):
             return None
         await _insert(dossier_id, number)
@@ -39,7 +40,7 @@ async def add_reference(
 
 async def remove_reference(dossier_id: int, number: Number, *, by: Person, now: datetime) -> int:
     async with database.transaction():
-        await database.one_at_a_time(f"dossier/{dossier_id}")
+        await hold(dossier_id)
         if not await _exists(dossier_id, number):
             raise NotFound(NOT_THERE)
         await _delete(dossier_id, number)
@@ -94,7 +95,7 @@ async def _undone(event: Event, *, adds: bool) -> str:
     details = json.loads(event.details)
     number = Number(Kind(details["kind"]), details["value"])
     async with database.transaction():
-        await database.one_at_a_time(f"dossier/{event.object}")
+        await hold(event.object)
         dossier = await queries.by_id(event.object)
         there = await _exists(dossier.id, number)
         if adds and not there:

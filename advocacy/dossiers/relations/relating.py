@@ -8,6 +8,7 @@ from typing import Any  # a row is what its table says
 
 from advocacy import database
 from advocacy.dossiers import queries
+from advocacy.dossiers.joining.merged import check_not_merged, target_of
 from advocacy.dossiers.relations import related
 from advocacy.dossiers.relations.references import numbers_of
 from advocacy.dossiers.relations.related import Kin, Proposal, Reason
@@ -89,14 +90,17 @@ def _as_kin(row: dict[str, Any], found: list[dict[str, Any]]) -> Kin:
 async def relate(
     dossier_id: int, number: str, *, reason: str = "", by: Person, now: datetime
 ) -> int | None:
-    """With the dossier of that number. None: they are related already."""
-    other = await _other(dossier_id, number)
+    """With the dossier of that number, or the one that it has been merged into. None: they are
+    related already.
+    """
     if len(reason) > REASON:
         raise Invalid(
             {"reason": Message("A reason has at most %(most)s characters", {"most": REASON})}
         )
     async with database.transaction():
         await database.one_at_a_time("related dossiers")
+        await check_not_merged(dossier_id)
+        other = await _other(dossier_id, number, follows=True)
         if await _row(dossier_id, other.id) is not None:
             return None
         await _insert(dossier_id, other.id, reason, by=by.id, now=now)
@@ -116,11 +120,13 @@ async def unrelate(dossier_id: int, number: str, *, by: Person, now: datetime) -
         return await _record("dossiers parted", dossier_id, details, by, now)
 
 
-async def _other(dossier_id: int, number: str) -> Dossier:
+async def _other(dossier_id: int, number: str, *, follows: bool = False) -> Dossier:
     try:
         other = await queries.by_ref(number.strip())
     except NotFound:
         raise Invalid({"other": Message("There is no dossier with this number")}) from None
+    if follows:
+        other = await target_of(other) or other
     if other.id == dossier_id:
         raise Invalid({"other": Message("This is the number of the dossier itself")})
     return other

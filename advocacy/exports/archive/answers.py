@@ -9,6 +9,7 @@ from advocacy.calls.labels import BASES, CHANNELS, CONTRIBUTIONS, STANCES
 from advocacy.calls.rules import Basis, ContributionState, QuestionKind, Stance
 from advocacy.exports.archive.matter import Piece, Section, lines
 from advocacy.exports.archive.names import file_name, plain
+from advocacy.exports.sheets.answers import stands
 from advocacy.exports.sheets.matters import OFFICE, local
 from advocacy.spreadsheets.writing import Cell, Sheet
 from advocacy.texts import gettext
@@ -53,18 +54,13 @@ def _cells(row: Row, questions: Sequence[Row]) -> list[Cell]:
     ]
 
 
-def _stands(row: Row) -> bool:
-    """What a municipality has taken back stays a fact; its words do not leave the house."""
-    return bool(row["state"] == ContributionState.GIVEN)
-
-
 def _stance(row: Row) -> str:
-    known = _stands(row) and row["stance"]
+    known = stands(row) and row["stance"]
     return texts.translate(STANCES[Stance(row["stance"])]) if known else ""
 
 
 def _words(row: Row) -> str:
-    return str(row["text"]) if _stands(row) else ""
+    return str(row["text"]) if stands(row) else ""
 
 
 def _typed(row: Row, questions: Sequence[Row]) -> dict[int, str]:
@@ -73,7 +69,7 @@ def _typed(row: Row, questions: Sequence[Row]) -> dict[int, str]:
     return {
         each["number"]: _chosen(each, typed[str(each["number"])])
         for each in questions
-        if _stands(row) and str(each["number"]) in typed
+        if stands(row) and str(each["number"]) in typed
     }
 
 

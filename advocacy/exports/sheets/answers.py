@@ -1,6 +1,7 @@
 """Calls, what was answered, the passages of it, and what became of them."""
 
 import json
+from collections.abc import Mapping
 from typing import Any  # columns behind foreign keys
 
 from advocacy import texts
@@ -100,14 +101,24 @@ async def contributions(by: Person) -> Sheet:
 
 
 def _answer(row: dict[str, Any], said: dict[str, Any]) -> list[Cell]:
+    there = stands(row)
     return [
         *(row["call"], row["code"], row["name"]),
-        texts.translate(STANCES[Stance(said["stance"])]) if said["stance"] else "",
-        *(said["text"], said["language"], texts.translate(BASES[Basis(said["basis"])])),
+        texts.translate(STANCES[Stance(said["stance"])]) if said["stance"] and there else "",
+        *(
+            said["text"] if there else "",
+            said["language"],
+            texts.translate(BASES[Basis(said["basis"])]),
+        ),
         *(said["decided"], said["answered_by"], texts.translate(CHANNELS[said["channel"]])),
         *(local(row["received"], OFFICE), gettext("Yes") if row["late"] else ""),
         texts.translate(CONTRIBUTIONS[ContributionState(row["state"])]),
     ]
+
+
+def stands(row: Mapping[str, Any]) -> bool:
+    """What a municipality has taken back stays a fact; its words do not leave the house."""
+    return bool(row["state"] == ContributionState.GIVEN)
 
 
 async def passages(by: Person) -> Sheet:
@@ -116,6 +127,7 @@ async def passages(by: Person) -> Sheet:
         Passage.select(
             *(Passage.number, Passage.text, Passage.language, Passage.tag, Passage.stance),
             *(Passage.disposition, Passage.disposition_reason, Passage.contribution),
+            Passage.contribution.state.as_alias("state"),
             invitation.call.number.as_alias("call"),
             invitation.municipality.code.as_alias("code"),
         )
@@ -124,9 +136,14 @@ async def passages(by: Person) -> Sheet:
     )
     written: list[list[Cell]] = [
         [
-            *(f"{row['contribution']}.{row['number']}", row["call"], row["code"], row["text"]),
-            *(row["language"], row["tag"], texts.translate(PASSAGE_STANCES[row["stance"]])),
-            *(texts.translate(DISPOSITIONS[row["disposition"]]), row["disposition_reason"]),
+            *(f"{row['contribution']}.{row['number']}", row["call"], row["code"]),
+            *(
+                _words(row, "text"),
+                row["language"],
+                _words(row, "tag"),
+                texts.translate(PASSAGE_STANCES[row["stance"]]),
+            ),
+            *(texts.translate(DISPOSITIONS[row["disposition"]]), _words(row, "disposition_reason")),
         ]
         for row in rows
     ]
@@ -142,6 +159,10 @@ async def passages(by: Person) -> Sheet:
         "reason": gettext("Reason"),
     }
     return Sheet("passages", named, written)
+
+
+def _words(row: Mapping[str, Any], name: str) -> str:
+    return str(row[name]) if stands(row) else ""
 
 
 async def positions(by: Person) -> Sheet:  # noqa: ARG001

@@ -2,7 +2,9 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any  # Piccolo's rows
+from typing import Any  # Piccolo's conditions and rows
+
+from piccolo.columns import Column
 
 from advocacy.errors import Message
 from advocacy.overview.search.marking import Piece, excerpt, marked
@@ -61,6 +63,11 @@ class Kind:
 
     def is_open_to(self, person: Person | None) -> bool:
         return self.open_to_all or (person is not None and person.role in self.roles)
+
+
+def below(column: Column, asked: Asked) -> Any:
+    """The rows that come after the page before; ids begin at one."""
+    return column < asked.before if asked.before else column > 0
 
 
 def hit(

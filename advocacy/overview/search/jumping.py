@@ -2,11 +2,12 @@
 
 import re
 
+from advocacy.calls.rules import CallState
 from advocacy.calls.tables import Call
 from advocacy.dossiers import queries as dossiers
 from advocacy.dossiers.tables import Dossier
 from advocacy.municipalities.tables import Municipality
-from advocacy.people.rules import Role
+from advocacy.people.rules import STAFF, Role
 from advocacy.people.tables import Person
 from advocacy.positions.rules import PUBLIC
 from advocacy.positions.tables import Position
@@ -21,7 +22,8 @@ async def jump(query: str, *, by: Person | None) -> str | None:
     query = query.strip()
     house = by is not None and by.role != Role.MUNICIPALITY
     if found := _NUMBER.fullmatch(query):
-        return await _of_ours(found[1], found[2], house=house)
+        call = found[1] + found[2] if found[2] else ""
+        return await _of_call(call, by=by) or await _of_ours(found[1], house=house)
     if not house or len(query) > LONGEST_NUMBER:
         return None
     if _CODE.fullmatch(query):
@@ -31,9 +33,18 @@ async def jump(query: str, *, by: Person | None) -> str | None:
     return await _of_others(query)
 
 
-async def _of_ours(number: str, call: str | None, *, house: bool) -> str | None:
-    if call and house and await Call.exists().where(Call.number == number + call):
-        return f"/c/{number}{call}"
+async def _of_call(number: str, *, by: Person | None) -> str | None:
+    """The presidency sees what came of a call that has left, and never its draft."""
+    if not number or by is None or by.role == Role.MUNICIPALITY:
+        return None
+    known = Call.exists().where(Call.number == number)
+    if by.role in STAFF:
+        return f"/c/{number}" if await known else None
+    left = await known.where(Call.state.is_in([CallState.OPEN, CallState.CLOSED]))
+    return f"/c/{number}/results" if left else None
+
+
+async def _of_ours(number: str, *, house: bool) -> str | None:
     if house and await Dossier.exists().where(Dossier.number == number):
         return f"/d/{number}"
     adopted = Position.exists().where(

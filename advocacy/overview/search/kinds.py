@@ -4,9 +4,6 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any  # Piccolo's conditions and rows
 
-from piccolo.columns import Column
-from piccolo.columns.combination import WhereRaw
-
 from advocacy import database, texts
 from advocacy.bodies.tables import Body
 from advocacy.calls.tables import CallText, Contribution, ContributionVersion
@@ -14,21 +11,13 @@ from advocacy.documents.tables import Document
 from advocacy.dossiers.tables import Dossier
 from advocacy.errors import Message
 from advocacy.municipalities.tables import Municipality
-from advocacy.overview.search.groups import Asked, Hit, Kind, hit
+from advocacy.overview.search.groups import Asked, Hit, Kind, below, hit
+from advocacy.overview.search.positions import found_positions
 from advocacy.people.rules import STAFF, Role
-from advocacy.positions.rules import PUBLIC
-from advocacy.positions.tables import PositionVersion
-from advocacy.provenance import without_citations
-from advocacy.translations.tables import Translation
 from feeds.reading.folding import search_text
 from feeds.tables import Entry
 
 HOUSE = frozenset({Role.SECRETARIAT, Role.COORDINATOR, Role.PRESIDENCY})
-
-
-def _below(column: Column, asked: Asked) -> Any:
-    """The rows that come after the page before; ids begin at one."""
-    return column < asked.before if asked.before else column > 0
 
 
 async def _dossiers(asked: Asked) -> list[Hit]:
@@ -36,7 +25,7 @@ async def _dossiers(asked: Asked) -> list[Hit]:
         Dossier.select(
             *(Dossier.id, Dossier.number, Dossier.title, Dossier.language, Dossier.summary)
         )
-        .where(database.finds(Dossier, *asked.wordings), _below(Dossier.id, asked))
+        .where(database.finds(Dossier, *asked.wordings), below(Dossier.id, asked))
         .order_by(Dossier.id, ascending=False)
         .limit(asked.limit + 1)
     )
@@ -59,7 +48,7 @@ async def _calls(asked: Asked) -> list[Hit]:
     found = database.finds(CallText, *asked.wordings)
     last = await (
         CallText.select(call.id.as_alias("call"))
-        .where(found, _below(call.id, asked))
+        .where(found, below(call.id, asked))
         .order_by(call.id, ascending=False)
         .limit((asked.limit + 1) * len(texts.LANGUAGES))
     )
@@ -96,82 +85,6 @@ def _in_my_language(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return list(chosen.values())
 
 
-async def _positions(asked: Asked) -> list[Hit]:
-    """As the text stands now, and as it is translated."""
-    original = database.finds(PositionVersion, *asked.wordings)
-    current = WhereRaw(
-        "position_version.number = (SELECT p.version FROM position p"
-        " WHERE p.id = position_version.position)"
-    )
-    translated = database.finds(Translation, *asked.wordings)
-    found = await _position_ids(asked, PositionVersion, original & current)
-    found |= await _position_ids(asked, Translation, translated)
-    wanted = sorted(found, reverse=True)[: asked.limit + 1]
-    if not wanted:
-        return []
-    rows = await _versions(current, wanted)
-    words = await _translated(translated, wanted)
-    return [
-        hit(
-            asked,
-            row,
-            f"/p/{row['number']}",
-            title=row["title"],
-            text=row["text"],
-            beside=row["number"],
-        )
-        for row in _told(rows, words)
-    ]
-
-
-async def _position_ids(
-    asked: Asked, table: type[PositionVersion] | type[Translation], found: Any
-) -> set[int]:
-    position: Any = table.position
-    query = table.select(position.id.as_alias("id")).where(found, _below(position.id, asked))
-    if asked.by is None or asked.by.role not in STAFF:
-        query = query.where(position.state.is_in(list(PUBLIC)))
-    query = query.order_by(position.id, ascending=False)
-    # A translation has a row per paragraph: so many suffice for a page of positions.
-    rows = await query.limit((asked.limit + 1) * 50)
-    return {row["id"] for row in rows}
-
-
-async def _versions(current: WhereRaw, ids: Sequence[int]) -> list[dict[str, Any]]:
-    position: Any = PositionVersion.position
-    return await (
-        PositionVersion.select(
-            *(PositionVersion.title, PositionVersion.paragraphs),
-            *(position.id.as_alias("id"), position.language.as_alias("language")),
-            position.dossier.number.as_alias("number"),
-        )
-        .where(current, position.id.is_in(list(ids)))
-        .order_by(position.id, ascending=False)
-    )
-
-
-async def _translated(found: WhereRaw, ids: Sequence[int]) -> list[dict[str, Any]]:
-    return await Translation.select(
-        Translation.position, Translation.language, Translation.text
-    ).where(found, Translation.position.is_in(list(ids)))
-
-
-def _told(
-    rows: Sequence[dict[str, Any]], words: Sequence[Mapping[str, Any]]
-) -> list[dict[str, Any]]:
-    """A position whose words were found in a translation shows that translation."""
-    told = []
-    for row in rows:
-        text = " ".join(each["text"] for each in json.loads(row["paragraphs"]))
-        of_it = [each for each in words if each["position"] == row["id"]]
-        mine = [each for each in of_it if each["language"] == texts.language()] or of_it
-        language = row["language"]
-        if mine and language != texts.language():
-            language, text = mine[0]["language"], mine[0]["text"]
-        told.append(row | {"language": language, "text": without_citations(text)})
-    return told
-
-
 async def _municipalities(asked: Asked) -> list[Hit]:
     rows = await (
         Municipality.select(
@@ -181,7 +94,7 @@ async def _municipalities(asked: Asked) -> list[Hit]:
         .where(
             database.finds(Municipality, *asked.wordings),
             Municipality.active.eq(True),
-            _below(Municipality.id, asked),
+            below(Municipality.id, asked),
         )
         .order_by(Municipality.id, ascending=False)
         .limit(asked.limit + 1)
@@ -232,7 +145,7 @@ async def _documents(asked: Asked) -> list[Hit]:
         .where(
             database.finds(Document, *asked.wordings),
             Document.removed.is_null(),
-            _below(Document.id, asked),
+            below(Document.id, asked),
         )
         .order_by(Document.id, ascending=False)
         .limit(asked.limit + 1)
@@ -276,7 +189,7 @@ async def _contributions(asked: Asked) -> list[Hit]:
         *(Contribution.id, Contribution.version),
         invitation.call.number.as_alias("number"),
         invitation.municipality.name.as_alias("municipality"),
-    ).where(database.finds(Contribution, *asked.wordings), _below(Contribution.id, asked))
+    ).where(database.finds(Contribution, *asked.wordings), below(Contribution.id, asked))
     if asked.by.role == Role.COORDINATOR:
         countries = [code for code in asked.by.countries.split(",") if code]
         query = query.where(invitation.municipality.country.is_in(countries or [""]))
@@ -308,7 +221,7 @@ async def _said(contributions: list[int]) -> dict[tuple[int, int], tuple[str, st
 KINDS: Mapping[str, Kind] = {
     "dossiers": Kind(Message("Dossiers"), _dossiers, HOUSE),
     "calls": Kind(Message("Calls"), _calls, frozenset(STAFF)),
-    "positions": Kind(Message("Positions"), _positions, HOUSE, open_to_all=True),
+    "positions": Kind(Message("Positions"), found_positions, HOUSE, open_to_all=True),
     "municipalities": Kind(Message("Municipalities"), _municipalities, HOUSE),
     "contributions": Kind(Message("Contributions"), _contributions, frozenset(STAFF)),
     "documents": Kind(Message("Documents"), _documents, HOUSE),

@@ -8,10 +8,14 @@ import pytest
 
 from advocacy import texts
 from advocacy.bodies import known
+from advocacy.calls.rules import ContributionState
+from advocacy.calls.tables import Contribution
 from advocacy.dossiers.rules import Station
 from advocacy.exports.sheets import SHEETS
 from advocacy.people.rules import Role
 from advocacy.people.tables import Person
+from advocacy.spreadsheets.writing import as_csv
+from tests.advocacy.approvals.matters import ready
 from tests.advocacy.overview import matters
 from tests.browsing import Browser, browser
 from tests.characters import ana, giulia, maja, musterdorf, person, presidency, vzorcna_vas
@@ -172,3 +176,17 @@ async def test_a_longer_table_asks_no_more(db: str, now: datetime):
         with counted() as with_two:
             await web.get("/en/export/municipalities.csv")
     assert len(with_two) == len(with_one)
+
+
+async def test_the_words_of_an_answer_that_was_taken_back_are_in_no_table(db: str, now: datetime):
+    matter = await ready(now)
+    taken_back = matter.answers[0].id
+    for name in ("answers", "passages"):
+        assert "Stroške zaščite" in as_csv(await SHEETS[name].write(await ana(now))).decode()
+    await Contribution.update({Contribution.state: ContributionState.WITHDRAWN}).where(
+        Contribution.id == taken_back
+    )
+    for name in ("answers", "passages"):
+        table = as_csv(await SHEETS[name].write(await ana(now))).decode()
+        assert "Stroške zaščite" not in table
+        assert "SI-07" in table

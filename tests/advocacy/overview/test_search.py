@@ -10,7 +10,10 @@ from advocacy.documents.tables import Document
 from advocacy.dossiers.tables import Dossier
 from advocacy.people.rules import Role
 from advocacy.people.tables import Person
+from advocacy.positions.queries import version
 from advocacy.positions.rules import PositionState
+from advocacy.positions.tables import Position
+from advocacy.translations.queries import parts_of
 from advocacy.translations.tables import Translation
 from feeds.reading.folding import search_text
 from tests.advocacy.overview import matters
@@ -34,6 +37,16 @@ async def _answer(now: datetime, by: Person, text: str) -> None:
         contribution=made.id, number=1, stance="yes", text=text, language="sl", basis="mayor",
         answered_by="Janez Primer", at=now,
     ).save()  # fmt: skip
+
+
+async def _translated(of: Position, said: str, now: datetime) -> None:
+    """The whole text into Slovene, checked."""
+    for key, words in parts_of(await version(of.id)):
+        new = said if key == "k1" else "Naslov"
+        await Translation(
+            position=of.id, language="sl", paragraph=key, text=new, source_text=words,
+            state="checked", changed=now, search_text=search_text(new, language="sl"),
+        ).save()  # fmt: skip
 
 
 async def test_a_number_leads_straight_to_its_matter(db: str, now: datetime):
@@ -223,11 +236,7 @@ async def test_a_position_is_found_by_the_words_of_its_translation(db: str, now:
     text = await matters.position(
         now, await matters.dossier(now), by=office, state=PositionState.ADOPTED
     )
-    said = "Stroške zaščite čred je treba povrniti v celoti."
-    await Translation(
-        position=text.id, language="sl", paragraph="k1", text=said, source_text="", state="checked",
-        changed=now, search_text=search_text(said, language="sl"),
-    ).save()  # fmt: skip
+    await _translated(text, "Stroške zaščite čred je treba povrniti v celoti.", now)
     async with browser(now) as web:
         page = (await web.get("/en/search?q=stroški")).text
     assert "<mark>Stroške</mark>" in page
@@ -285,3 +294,37 @@ async def test_nonsense_in_the_address_is_no_fault(db: str, now: datetime):
         await web.sign_in(await ana(now), now)
         for query in ("in=everything", "in=entries&before=-1", "in=dossiers&before=9" + "9" * 30):
             assert (await web.get(f"/en/search?q=wolf&{query}")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "unfit", [{"state": "draft"}, {"source_text": "Older words."}, {"paragraph": "gone"}]
+)
+async def test_of_a_translation_that_is_not_right_the_public_finds_nothing(
+    db: str, now: datetime, unfit: dict[str, str]
+):
+    """Words taken out before the adoption, unchecked and stale ones stay in the house."""
+    office = await ana(now)
+    of = await matters.dossier(now)
+    text = await matters.position(now, of, by=office, state=PositionState.ADOPTED)
+    await _translated(text, "Stroške zaščite čred je treba povrniti v celoti.", now)
+    await Translation.update(unfit).where(
+        Translation.position == text.id, Translation.paragraph == "k1"
+    )
+    for who in (None, (await presidency(now))[0]):
+        async with browser(now) as web:
+            if who:
+                await web.sign_in(who, now)
+            for path in ("/en/search", "/sl/search/suggested"):
+                assert "čred" not in (await web.get(f"{path}?q=stroški")).text
+    async with browser(now) as web:
+        await web.sign_in(office, now)
+        assert "<mark>Stroške</mark>" in (await web.get("/sl/search?q=stroški")).text
+
+
+async def test_the_number_of_a_call_leads_the_presidency_to_its_counts(db: str, now: datetime):
+    of = await matters.dossier(now)
+    await matters.call(now, await matters.window(now, of), by=await ana(now))
+    async with browser(now) as web:
+        await web.sign_in((await presidency(now))[0], now)
+        page = await web.get("/en/search?q=2026-014-1")
+    assert (page.status_code, page.url.path) == (200, "/en/c/2026-014-1/results")
