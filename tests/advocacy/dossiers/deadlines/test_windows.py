@@ -100,6 +100,28 @@ async def test_a_window_that_is_too_short_offers_the_fast_lane(db: str, now: dat
         await actions.take_fast_lane(window.id, by=by, now=now)
 
 
+async def test_the_fast_lane_waits_for_whoever_is_moving_the_deadline(db: str, now: datetime):
+    by = await ana(now)
+    dossier = await actions.open_dossier(_new(closes=now + timedelta(days=12)), by=by, now=now)
+    [window] = await queries.windows_of(dossier.id)
+    moves, done = asyncio.Event(), list[str]()
+
+    async def moving() -> None:
+        async with database.transaction():
+            await database.one_at_a_time(f"deadlines/{dossier.id}")
+            moves.set()
+            await asyncio.sleep(0.3)
+            done.append("moved")
+
+    async def taking() -> None:
+        await moves.wait()
+        await actions.take_fast_lane(window.id, by=by, now=now)
+        done.append("taken")
+
+    await asyncio.gather(moving(), taking())
+    assert done == ["moved", "taken"]
+
+
 async def test_an_internal_date_after_the_deadline_is_refused(db: str, now: datetime):
     by = await ana(now)
     dossier = await actions.open_dossier(_new(), by=by, now=now)
