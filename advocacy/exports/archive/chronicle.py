@@ -43,9 +43,12 @@ def _written(value: object) -> str:
 async def _events(dossiers: list[int]) -> list[dict[str, Any]]:
     """The oldest first; of all dossiers that have gone into this one. One query a thousand."""
     found: list[dict[str, Any]] = []
-    while rows := await Event.select().where(
-        Event.dossier.is_in(dossiers), Event.id > (found[-1]["id"] if found else 0)
-    ).order_by(Event.id).limit(AT_ONCE):
+    while (
+        rows := await Event.select()
+        .where(Event.dossier.is_in(dossiers), Event.id > (found[-1]["id"] if found else 0))
+        .order_by(Event.id)
+        .limit(AT_ONCE)
+    ):
         found += rows
         if len(rows) < AT_ONCE:
             break
