@@ -101,9 +101,9 @@ async def _with_dates(found: dict[int, list[Happening]]) -> dict[int, list[Happe
         return found
     windows = {
         row["id"]: row
-        for row in await Window.select(Window.id, Window.closes, Window.zone).where(
-            Window.id.is_in(sorted(wanted))
-        )
+        for row in await Window.select(
+            Window.id, Window.closes, Window.zone, Window.precision
+        ).where(Window.id.is_in(sorted(wanted)))
     }
     return {
         dossier: [each for row in rows if (each := _with_date(row, windows)) is not None]
@@ -122,7 +122,7 @@ def _with_date(row: Happening, windows: dict[int, Any]) -> Happening | None:
         return row
     if row.what is What.MOVED and row.before == window["closes"]:
         return None
-    return replace(row, closes=window["closes"], zone=window["zone"])
+    return replace(row, closes=window["closes"], zone=window["zone"], precision=window["precision"])
 
 
 async def _with_answers(found: dict[int, list[Happening]]) -> dict[int, list[Happening]]:

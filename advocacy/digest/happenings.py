@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any  # the details of an event
 
 from advocacy.digest.rules import Kind, Span
+from advocacy.dossiers.rules import Precision
 
 
 class What(StrEnum):
@@ -85,8 +86,10 @@ class Happening:
     object: int = 0
     closes: datetime | None = None
     zone: str = ""
+    precision: str = Precision.DAY
     before: datetime | None = None
     zone_before: str = ""
+    precision_before: str = Precision.DAY
     said: str = ""
     undone: str = ""
     asked: int = 0
@@ -162,8 +165,10 @@ def _moved(made: Happening, group: Sequence[Act], acts: Sequence[Act]) -> Happen
         made,
         before=_instant(before.get("closes")),
         zone_before=str(before.get("zone", "")),
+        precision_before=str(before.get("precision", Precision.DAY)),
         closes=_instant(after.get("closes")),
         zone=str(after.get("zone", "")),
+        precision=str(after.get("precision", Precision.DAY)),
     )
     return None if made.closes is not None and made.closes == made.before else made
 

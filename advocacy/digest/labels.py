@@ -46,7 +46,9 @@ _DATED: Mapping[StrEnum, Message] = {
 
 
 def when(at: datetime, zone: str, precision: str = Precision.DAY) -> str:
-    """With its zone; of a month that is all we know, its name."""
+    """With its zone; of a month that is all we know, its name. No date that nobody has named."""
+    if precision == Precision.UNKNOWN:
+        return gettext("Not known yet")
     if precision == Precision.MONTH:
         return texts.month(at.astimezone(ZoneInfo(zone)).date())
     return f"{texts.moment(at, zone)} ({texts.zone_name(zone)})"
@@ -71,13 +73,12 @@ def sentence(line: Happening) -> str:
 
 
 def _of_deadline(line: Happening) -> str:
-    day = when(line.closes, line.zone) if line.closes else "–"
+    day = when(line.closes, line.zone, line.precision) if line.closes else "–"
     said = texts.translate(Message(_DATED[line.what].text, {"when": day}))
     if line.before is None:
         return said
-    before = gettext("Before: %(when)s (%(zone)s)") % {
-        "when": texts.moment(line.before, line.zone_before),
-        "zone": texts.zone_name(line.zone_before),
+    before = gettext("Before: %(when)s") % {
+        "when": when(line.before, line.zone_before, line.precision_before)
     }
     return f"{said}. {before}"
 

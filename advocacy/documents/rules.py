@@ -94,7 +94,7 @@ NO_KIND = Message(
     "CSV, PNG, JPEG, EML. Nothing was kept."
 )
 EMPTY = Message("%(name)s is empty. Nothing was kept.")
-TOO_LARGE = Message("%(name)s has %(size)s MB; at most %(most)s MB fit. Nothing was kept.")
+TOO_LARGE = Message("%(name)s has more than %(most)s MB. Nothing was kept.")
 
 
 def sniffed(name: str, content: bytes) -> Kind:
@@ -112,8 +112,8 @@ def _problem(name: str, content: bytes) -> Message | None:
     if not content:
         return _about(EMPTY, name)
     if len(content) > LARGEST:
-        size = f"{len(content) / MEGABYTE:.1f}"
-        return _about(TOO_LARGE, name, size=size, most=LARGEST // MEGABYTE)
+        # A larger one is cut where it is read: how large it is, nobody knows.
+        return _about(TOO_LARGE, name, most=LARGEST // MEGABYTE)
     claimed, found = ENDINGS.get(_ending(name)), contents.found_in(content)
     if isinstance(found, Found) and (found in ALWAYS or (claimed is None and found in REFUSED)):
         return _about(REFUSED[found], name)

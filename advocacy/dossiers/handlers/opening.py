@@ -26,6 +26,9 @@ from feeds.reading.procedures import cites_law
 from feeds.tables import Entry
 
 Problems = Mapping[str, Message]
+SAME_NUMBER = Message(
+    "%(number)s has the same procedure number. Open that one, or create this all the same."
+)
 
 
 @get("/{lang:str}/inbox/{entry:int}/open", guards=[secretariat])
@@ -56,6 +59,8 @@ async def _open(request: Web, source: Entry | None) -> Template | Redirect:
     async def act() -> str:
         new = forms.new_dossier(form, language=texts.language(), now=now)
         await bodies.check_choice(new.body, new.procedure, now=now)
+        if source is None:
+            await _check_number(new.procedure_number, seen=form.get("same", ""))
         dossier = await actions.open_dossier(
             new, entry_id=source.id if source else None, by=person_of(request), now=now
         )
@@ -68,6 +73,13 @@ async def _open(request: Web, source: Entry | None) -> Template | Redirect:
         return await once(form, act, now=now)
     except Invalid as error:
         return await _form(request, form, source, problems=error.fields)
+
+
+async def _check_number(number: str, *, seen: str) -> None:
+    """`seen`: the dossier with that number, of which the form has told already."""
+    same = await queries.with_procedure_number(number)
+    if same and same.number != seen:
+        raise Invalid({"procedure_number": Message(SAME_NUMBER.text, {"number": same.number})})
 
 
 async def _form(

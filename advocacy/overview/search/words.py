@@ -1,9 +1,13 @@
 """The words of a query, as the texts of each language hold them. Pure."""
 
+import re
+
 from advocacy import texts
 from feeds.reading.folding import search_words
 
 LONGEST_QUERY = 200
+LONG = 9  # letters: of such a word the beginning tells enough
+_ENDING = re.compile(r"(?:[aeiou]?[mnrshj]|[aeiou])$")
 
 
 def wordings(query: str) -> list[list[str]]:
@@ -17,4 +21,10 @@ def wordings(query: str) -> list[list[str]]:
         for language in (*texts.LANGUAGES, None)
         for each in (asked, asked.title())
     ]
+    found.append([_without_ending(word) for word in found[-1]])
     return [list(words) for words in dict.fromkeys(tuple(each) for each in found) if words]
+
+
+def _without_ending(word: str) -> str:
+    """For words that stand in no dictionary: "Großraubtieren" finds "Großraubtiere"."""
+    return _ENDING.sub("", word) if len(word) >= LONG else word

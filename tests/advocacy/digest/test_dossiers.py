@@ -8,7 +8,7 @@ from advocacy.digest import actions
 from advocacy.digest.happenings import Act, What, happenings
 from advocacy.digest.rules import Span
 from advocacy.dossiers.rules import Station
-from advocacy.dossiers.tables import DeadlineClaim
+from advocacy.dossiers.tables import DeadlineClaim, Window
 from tests.advocacy.digest.telling import DAY, HOUR, english, happened, letters, news, told
 from tests.advocacy.overview import matters
 from tests.characters import musterdorf, villexemple
@@ -46,6 +46,39 @@ async def test_the_steps_of_a_dossier_are_told_in_words_and_in_one_place(db: str
         "Deadline: Saturday, 2 January 2027, 09:40 (Brussels time), in 40 days",
     ):
         assert text.count(f"{line}\n") == 1
+
+
+async def test_of_a_month_no_day_is_told_and_of_an_unknown_deadline_no_date(db: str, now: datetime):
+    who = await english(now)
+    of = await matters.dossier(now - 30 * DAY)
+    month = await matters.window(now, of, days=160)
+    unknown = await matters.window(now, of, days=90)
+    await Window.update({Window.precision: "month"}).where(Window.id == month.id)
+    await Window.update({Window.precision: "unknown"}).where(Window.id == unknown.id)
+    await actions.send_due(now - 7 * DAY)
+    for number in (month.id, unknown.id):
+        await happened("deadline set", of, now - 9 * HOUR, kind="window", number=number)
+    await actions.send_due(now)
+    text = news(await told(who))
+    assert "Deadline: May 2027\n" in text
+    assert "Deadline set: May 2027\n" in text
+    assert "Deadline set: Not known yet\n" in text
+
+
+async def test_what_a_deadline_was_before_it_moved_is_told_as_vaguely_as_it_was_known(
+    db: str, now: datetime
+):
+    who = await english(now)
+    of = await matters.dossier(now - 30 * DAY)
+    window = await matters.window(now, of, days=40)
+    await actions.send_due(now - 7 * DAY)
+    before = {
+        "closes": "2027-05-31T21:59:59+00:00", "zone": "Europe/Brussels", "precision": "month",
+    }  # fmt: skip
+    at = now - 9 * HOUR
+    await happened("deadline moved", of, at, kind="window", number=window.id, before=before)
+    await actions.send_due(now)
+    assert ". Before: May 2027\n" in news(await told(who))
 
 
 async def test_a_source_that_contradicts_a_deadline_is_told_until_somebody_has_decided(

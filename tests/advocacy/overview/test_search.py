@@ -78,6 +78,7 @@ async def test_words_find_without_accents_and_endings(db: str, now: datetime):
     async with browser(now) as web:
         await web.sign_in(office, now)
         assert "<mark>Großraubtiere</mark>" in (await web.get("/de/search?q=grossraubtiere")).text
+        assert "<mark>Großraubtiere</mark>" in (await web.get("/de/search?q=Großraubtieren")).text
         assert "<mark>Župan</mark>" in (await web.get("/de/search?q=zupan")).text
         assert "<mark>Wölfe</mark>" in (await web.get("/en/search?q=wolf")).text
         assert "<mark>Vzorčna</mark>" in (await web.get("/en/search?q=vzorcna")).text

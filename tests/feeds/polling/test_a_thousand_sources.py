@@ -79,7 +79,7 @@ async def test_a_thousand_sources_are_heard_while_pages_are_answered(
                 now=now,
                 owner="office",
                 limit=SOURCES,
-                limits=Limits(total=0.5),
+                limits=Limits(total=2),
                 private_networks=LOOPBACK,
                 pause=0,
             )
