@@ -1,4 +1,7 @@
+import re
+
 from advocacy import texts
+from advocacy.settings import ROOT
 from advocacy.templating import environment
 
 LOOP = "{% for name in names %}{{ _('%(name)s is 100%% sure', name=name) }} {% endfor %}"
@@ -24,3 +27,9 @@ def test_a_message_is_said_in_the_language_in_use():
     with texts.speaking("de"):
         assert environment.from_string("{{ _('Inbox') }}").render() == texts.gettext("Inbox")
         assert texts.gettext("Inbox") != "Inbox"
+
+
+def test_the_secret_address_of_a_calendar_is_not_printed():
+    sheet = (ROOT / "templates" / "assets" / "app.css").read_text()
+    printed = re.findall(r"([^\n{]+)::after \{\s*content: \" \(\" attr\(href\)", sheet)
+    assert [each.strip() for each in printed] == ['a[href^="http"]:not([href$=".ics"])']

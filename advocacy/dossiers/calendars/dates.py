@@ -240,4 +240,5 @@ def calendar_key(dossier: Dossier) -> str:
 
 
 def calendar_address(dossier: Dossier) -> str:
-    return f"{settings().base_url}/cal/d/{dossier.number}/{calendar_key(dossier)}.ics"
+    """Without the host: what prints whole addresses leaves this one, whose key is a secret, out."""
+    return f"/cal/d/{dossier.number}/{calendar_key(dossier)}.ics"

@@ -121,6 +121,14 @@ async def test_what_stands_in_one_part_stands_in_the_other(db: str, now: datetim
     assert "<img" not in letter.html
 
 
+async def test_french_keeps_the_colon_of_what_needs_somebody_apart(db: str, now: datetime):
+    who = await ana(now)
+    who.language = "fr"
+    letter = written(who, await everything(now), now)
+    assert "\n* Confirm the deadline\N{NO-BREAK SPACE}: " in letter.text
+    assert "Confirm the deadline\N{NO-BREAK SPACE}:</a> " in letter.html
+
+
 async def test_a_letter_has_one_key_for_what_it_tells_and_another_for_the_next(
     db: str, now: datetime
 ):

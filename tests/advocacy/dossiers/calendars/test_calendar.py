@@ -31,7 +31,7 @@ async def _dossier(now: datetime, *, closes: datetime | None = LATE, **values: o
 
 
 def _path(dossier: Dossier) -> str:
-    return calendar_address(dossier).split("/", 3)[3]
+    return calendar_address(dossier).removeprefix("/")
 
 
 async def _read(dossier: Dossier, now: datetime) -> dict[str, icalendar.Event]:
@@ -222,3 +222,13 @@ def test_whatever_people_write_the_lines_are_short_and_come_back(title: str, tex
     visible = [sign for sign in title if sign.isprintable() and sign != "\\"]
     written = [sign for sign in str(read["SUMMARY"]) if sign.isprintable() and sign != "\\"]
     assert written == visible
+
+
+async def test_the_page_of_a_dossier_does_not_print_the_key_of_its_calendar(db: str, now: datetime):
+    """Paper shows the addresses of links that begin with http, and paper is passed on."""
+    dossier = await _dossier(now)
+    async with browser(now) as web:
+        await web.sign_in(await ana(now), now)
+        page = await web.get(f"/en/d/{dossier.number}")
+    assert f'href="{calendar_address(dossier)}"' in page.text
+    assert calendar_address(dossier).startswith("/cal/d/2026-001/")
