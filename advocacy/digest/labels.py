@@ -45,6 +45,9 @@ _DATED: Mapping[StrEnum, Message] = {
 }
 
 
+KNOWN_DAY = {Precision.EXACT, Precision.DAY}
+
+
 def when(at: datetime, zone: str, precision: str = Precision.DAY) -> str:
     """With its zone; of a month that is all we know, its name. No date that nobody has named."""
     if precision == Precision.UNKNOWN:
@@ -52,6 +55,11 @@ def when(at: datetime, zone: str, precision: str = Precision.DAY) -> str:
     if precision == Precision.MONTH:
         return texts.month(at.astimezone(ZoneInfo(zone)).date())
     return f"{texts.moment(at, zone)} ({texts.zone_name(zone)})"
+
+
+def short_when(at: datetime, zone: str, precision: str) -> str:
+    """For a subject: the day, or what is known of it."""
+    return texts.short_day(at, zone) if precision in KNOWN_DAY else when(at, zone, precision)
 
 
 def sentence(line: Happening) -> str:

@@ -103,8 +103,9 @@ def _counted(news: Digest) -> str:
 
 def _of_deadline(block: Block) -> str:
     first = block.deadlines[0]
-    day = gettext("Deadline: %(day)s") % {"day": texts.short_day(first.closes, first.zone)}
-    return _fitting(f"{day} – ", block.matter.title, block.matter.number)
+    day = labels.short_when(first.closes, first.zone, first.precision)
+    said = gettext("Deadline: %(day)s") % {"day": day}
+    return _fitting(f"{said} – ", block.matter.title, block.matter.number)
 
 
 def _fitting(before: str, title: str, number: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, Page
@@ -110,7 +111,7 @@ def subscribe(who: Visitor, number: str) -> list[tuple[str, bytes]]:
     who.go("/en/me/calendar")
     who.button(re.compile("^Make (the|a new) address"))
     own = who.label("Address of the calendar").input_value()
-    answers = [who.page.request.get(address) for address in (str(link), own)]
+    answers = [who.page.request.get(urljoin(who.base, each)) for each in (str(link), own)]
     return [(each.headers["content-type"], each.body()) for each in answers]
 
 

@@ -63,6 +63,7 @@ async def test_of_a_month_no_day_is_told_and_of_an_unknown_deadline_no_date(db: 
     assert "Deadline: May 2027\n" in text
     assert "Deadline set: May 2027\n" in text
     assert "Deadline set: Not known yet\n" in text
+    assert (await letters(who))[-1].subject == "Deadline: May 2027 – Großraubtiere [2026-014]"
 
 
 async def test_what_a_deadline_was_before_it_moved_is_told_as_vaguely_as_it_was_known(
