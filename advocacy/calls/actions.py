@@ -5,15 +5,9 @@ from datetime import datetime, timedelta
 
 from advocacy import database
 from advocacy.calls import mails, rules
-from advocacy.calls.answering import consent, contribute, save_draft, withdraw
-from advocacy.calls.forms import NewCall
-from advocacy.calls.labels import GAPS
-from advocacy.calls.mails import Addressee
-from advocacy.calls.queries import code_of, token_of
-from advocacy.calls.reminding import remind, remind_due
-from advocacy.calls.rules import CallState, InvitationState
-from advocacy.calls.tables import Call, Invitation
-from advocacy.calls.whole_calls import (
+from advocacy.calls.answering.contributing import consent, contribute, save_draft, withdraw
+from advocacy.calls.answering.forms import NewCall
+from advocacy.calls.asking.whole_calls import (
     Recipient,
     WholeCall,
     audience_of,
@@ -21,7 +15,13 @@ from advocacy.calls.whole_calls import (
     recipients,
     whole_by_id,
 )
-from advocacy.calls.wording import change_call, check_text, draft_call, save_text
+from advocacy.calls.asking.wording import change_call, check_text, draft_call, save_text
+from advocacy.calls.covering.reminding import remind, remind_due
+from advocacy.calls.labels import GAPS
+from advocacy.calls.mails import Addressee
+from advocacy.calls.queries import code_of, token_of
+from advocacy.calls.rules import CallState, InvitationState
+from advocacy.calls.tables import Call, Invitation
 from advocacy.dossiers import actions as dossiers
 from advocacy.dossiers.rules import ALLOWED as STATIONS_AFTER
 from advocacy.dossiers.rules import Station

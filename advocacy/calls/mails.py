@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any  # values of a letter's template
 
 from advocacy.calls import labels, queries, rules
+from advocacy.calls.asking.whole_calls import WholeCall
 from advocacy.calls.rules import Stance
 from advocacy.calls.tables import ContributionVersion
-from advocacy.calls.whole_calls import WholeCall
 from advocacy.mail.letters import Written, unsubscribing, write
 from advocacy.municipalities import links
 from advocacy.municipalities.tables import Contact

@@ -8,10 +8,10 @@ from typing import Any  # a row is what its table says
 from piccolo.query.functions import Count
 
 from advocacy.calls import labels, rules
-from advocacy.calls.coverage import contributions_of, coverage
+from advocacy.calls.asking.whole_calls import WholeCall, of_dossier, whole_by_id
+from advocacy.calls.covering.coverage import contributions_of, coverage
 from advocacy.calls.rules import CallState, ContributionState, InvitationState
 from advocacy.calls.tables import CallText, Contribution, ContributionVersion, Invitation
-from advocacy.calls.whole_calls import WholeCall, of_dossier, whole_by_id
 from advocacy.errors import NotFound
 from advocacy.municipalities.rules import is_code
 from advocacy.municipalities.tables import Contact, Municipality

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from advocacy.calls.audience import Audience
+from advocacy.calls.asking.audience import Audience
 from advocacy.demo.answers import (
     CARNIVORE_ANSWERS,
     CARNIVORE_CALL,

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from advocacy.calls import actions as calls
-from advocacy.calls.call_forms import NewCall, NewQuestion, Words
-from advocacy.calls.forms import Answer as TypedAnswer
+from advocacy.calls.answering.forms import Answer as TypedAnswer
+from advocacy.calls.asking.call_forms import NewCall, NewQuestion, Words
 from advocacy.calls.rules import Basis, QuestionKind, Stance
 from advocacy.calls.tables import Call, Contribution, Invitation
 from advocacy.demo import network

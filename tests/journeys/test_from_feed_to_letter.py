@@ -14,9 +14,9 @@ from advocacy.approvals.rules import Policy, RoundState
 from advocacy.approvals.tables import Round
 from advocacy.bodies import known
 from advocacy.calls import actions as calls
-from advocacy.calls.audience import Audience
-from advocacy.calls.call_forms import NewCall, NewQuestion, Words
-from advocacy.calls.forms import Answer
+from advocacy.calls.answering.forms import Answer
+from advocacy.calls.asking.audience import Audience
+from advocacy.calls.asking.call_forms import NewCall, NewQuestion, Words
 from advocacy.calls.rules import Basis, QuestionKind, Stance
 from advocacy.calls.tables import Invitation
 from advocacy.dossiers import actions as dossiers

@@ -10,8 +10,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
-from advocacy.calls import actions, calendar, codes, forms, labels, queries
-from advocacy.calls.answering import as_typed
+from advocacy.calls import actions, labels, queries
+from advocacy.calls.answering import calendar, codes, forms
+from advocacy.calls.answering.contributing import as_typed
 from advocacy.calls.queries import Personal
 from advocacy.calls.rules import Reception, Stance
 from advocacy.dossiers.queries import milestones_of

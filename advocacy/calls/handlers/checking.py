@@ -8,10 +8,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
-from advocacy.calls import actions, call_forms, labels, mails, rules
-from advocacy.calls.mails import Addressee
-from advocacy.calls.rules import CallState
-from advocacy.calls.whole_calls import (
+from advocacy.calls import actions, labels, mails, rules
+from advocacy.calls.asking import call_forms
+from advocacy.calls.asking.whole_calls import (
     Recipient,
     WholeCall,
     audience_of,
@@ -19,6 +18,8 @@ from advocacy.calls.whole_calls import (
     recipients,
     whole,
 )
+from advocacy.calls.mails import Addressee
+from advocacy.calls.rules import CallState
 from advocacy.errors import Invalid, Message
 from advocacy.mail.letters import Written
 from advocacy.municipalities.queries import coordinators

@@ -10,10 +10,11 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
-from advocacy.calls import actions, call_forms
+from advocacy.calls import actions
+from advocacy.calls.asking import call_forms
+from advocacy.calls.asking.whole_calls import WholeCall, of_dossier, recipients, whole
 from advocacy.calls.labels import QUESTIONS
 from advocacy.calls.rules import QuestionKind
-from advocacy.calls.whole_calls import WholeCall, of_dossier, recipients, whole
 from advocacy.deadlines import Milestone as Kind
 from advocacy.dossiers import queries as dossiers
 from advocacy.dossiers.forms import number_in

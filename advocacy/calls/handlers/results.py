@@ -7,14 +7,15 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
-from advocacy.calls import actions, forms, labels, queries
-from advocacy.calls.coverage import Coverage, answers_to, invited
+from advocacy.calls import actions, labels, queries
+from advocacy.calls.answering import forms
+from advocacy.calls.asking.whole_calls import whole
+from advocacy.calls.covering.coverage import Coverage, answers_to, invited
+from advocacy.calls.covering.map import coverage_map
+from advocacy.calls.covering.reminding import remindable
 from advocacy.calls.handlers.answering import answer_values, as_mapping, before_typing, language_of
-from advocacy.calls.map import coverage_map
 from advocacy.calls.queries import Personal
-from advocacy.calls.reminding import remindable
 from advocacy.calls.rules import CallState, InvitationState, accepts
-from advocacy.calls.whole_calls import whole
 from advocacy.errors import Invalid, NotAllowed, Outdated
 from advocacy.municipalities.queries import coordinators
 from advocacy.municipalities.rules import is_code, may_edit

@@ -7,8 +7,8 @@ from litestar import get
 from litestar.response import Template
 
 from advocacy import clock, texts
-from advocacy.calls.coverage import coverage
-from advocacy.calls.map import coverage_map
+from advocacy.calls.covering.coverage import coverage
+from advocacy.calls.covering.map import coverage_map
 from advocacy.dossiers.labels import station_trail
 from advocacy.dossiers.rules import Station
 from advocacy.overview import agenda, coordinator

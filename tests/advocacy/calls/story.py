@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from advocacy.calls import actions
-from advocacy.calls.audience import Audience
-from advocacy.calls.forms import Answer, NewCall, NewQuestion, Words
+from advocacy.calls.answering.forms import Answer, NewCall, NewQuestion, Words
+from advocacy.calls.asking.audience import Audience
 from advocacy.calls.queries import token_of
 from advocacy.calls.rules import QuestionKind, Stance
 from advocacy.calls.tables import Call, Invitation

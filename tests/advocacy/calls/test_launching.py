@@ -5,8 +5,8 @@ import pytest
 
 from advocacy.calls import actions
 from advocacy.calls.actions import Incomplete
-from advocacy.calls.audience import Audience
-from advocacy.calls.forms import Words
+from advocacy.calls.answering.forms import Words
+from advocacy.calls.asking.audience import Audience
 from advocacy.calls.rules import CallState, Gap, InvitationState, Missing
 from advocacy.calls.tables import Call, Invitation
 from advocacy.dossiers.tables import Dossier

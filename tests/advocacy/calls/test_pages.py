@@ -2,7 +2,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from advocacy.calls import actions, call_forms
+from advocacy.calls import actions
+from advocacy.calls.asking import call_forms
 from advocacy.calls.tables import Call, CallText, ContributionVersion, Invitation
 from advocacy.mail.rules import LetterState
 from advocacy.mail.tables import Letter

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advocacy.calls import rules
-from advocacy.calls.audience import Audience, as_json, from_json
+from advocacy.calls.asking.audience import Audience, as_json, from_json
 from advocacy.calls.rules import CallState, Gap, InvitationState, Missing, Reception
 
 NOW = datetime(2026, 11, 23, 8, 40, tzinfo=UTC)

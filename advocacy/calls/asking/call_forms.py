@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from advocacy.calls import rules
-from advocacy.calls.audience import Audience
+from advocacy.calls.asking.audience import Audience
 from advocacy.calls.rules import QuestionKind
 from advocacy.errors import Invalid, Message
 from advocacy.municipalities.rules import is_code

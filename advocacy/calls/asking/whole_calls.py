@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any  # a row is what its table says
 
-from advocacy.calls import audience, rules
-from advocacy.calls.audience import Audience
-from advocacy.calls.call_forms import NewCall, NewQuestion, Words
+from advocacy.calls import rules
+from advocacy.calls.asking import audience
+from advocacy.calls.asking.audience import Audience
+from advocacy.calls.asking.call_forms import NewCall, NewQuestion, Words
 from advocacy.calls.rules import QuestionKind
 from advocacy.calls.tables import Call, CallText, Question, QuestionText
 from advocacy.dossiers.tables import Dossier, Window

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from advocacy.calls import rules
-from advocacy.calls.call_forms import NewCall, NewQuestion, Words
+from advocacy.calls.asking.call_forms import NewCall, NewQuestion, Words
 from advocacy.calls.rules import Basis, QuestionKind, Stance
 from advocacy.deadlines import local_date
 from advocacy.errors import Invalid, Message

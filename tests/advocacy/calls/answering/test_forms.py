@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advocacy.calls import call_forms, forms
-from advocacy.calls.forms import Answer, NewQuestion
+from advocacy.calls.answering import forms
+from advocacy.calls.answering.forms import Answer, NewQuestion
+from advocacy.calls.asking import call_forms
 from advocacy.calls.rules import QuestionKind, Stance
 from advocacy.errors import Invalid
 from tests.advocacy.calls.story import CLOSES, new_call

@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any  # values of columns
 
 from advocacy import database
-from advocacy.calls import forms, mails, queries
-from advocacy.calls.forms import Answer
+from advocacy.calls import mails, queries
+from advocacy.calls.answering import forms
+from advocacy.calls.answering.forms import Answer
+from advocacy.calls.asking.whole_calls import WholeCall
 from advocacy.calls.mails import Addressee
 from advocacy.calls.queries import Personal
 from advocacy.calls.rules import CONTRIBUTION_ALLOWED, ContributionState, InvitationState, Reception
 from advocacy.calls.tables import Contribution, ContributionVersion, Invitation
-from advocacy.calls.whole_calls import WholeCall
 from advocacy.errors import Invalid, Message, NotAllowed, Outdated
 from advocacy.history.actions import record
 from advocacy.mail.actions import post

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from advocacy import database
-from advocacy.calls import audience, rules
-from advocacy.calls.forms import NewCall, Words
+from advocacy.calls import rules
+from advocacy.calls.answering.forms import NewCall, Words
+from advocacy.calls.asking import audience
+from advocacy.calls.asking.whole_calls import WholeCall, whole_by_id
 from advocacy.calls.rules import CallState
 from advocacy.calls.tables import Call, CallText, Question, QuestionText
-from advocacy.calls.whole_calls import WholeCall, whole_by_id
 from advocacy.dossiers.queries import window_by_id
 from advocacy.errors import Invalid, Message, Outdated
 from advocacy.history.actions import record

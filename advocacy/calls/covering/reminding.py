@@ -6,10 +6,10 @@ from typing import Any  # columns of a joined table
 
 from advocacy import database
 from advocacy.calls import mails, rules
+from advocacy.calls.asking.whole_calls import WholeCall, whole_by_id
 from advocacy.calls.mails import Addressee
 from advocacy.calls.rules import CallState, InvitationState
 from advocacy.calls.tables import Call, Invitation
-from advocacy.calls.whole_calls import WholeCall, whole_by_id
 from advocacy.deadlines import reminders_due
 from advocacy.errors import Outdated
 from advocacy.history.actions import record

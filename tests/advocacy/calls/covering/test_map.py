@@ -1,6 +1,6 @@
 import pytest
 
-from advocacy.calls.map import GROUPS, coverage_map, inside, project
+from advocacy.calls.covering.map import GROUPS, coverage_map, inside, project
 
 PLACES = (
     ("Nice", 43.7102, 7.2620, 360.0, 1036.7),

@@ -1,0 +1,1 @@
+"""A municipality answers: typed, sent, changed, withdrawn; nothing typed is lost."""

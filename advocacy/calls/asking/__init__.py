@@ -1,0 +1,1 @@
+"""A call before it leaves: its words, whom it asks, what is missing."""

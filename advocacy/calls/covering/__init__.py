@@ -1,0 +1,1 @@
+"""Who has answered and who has not, and what is done about it."""
