@@ -17,6 +17,7 @@ ROOMS_WITH_TABLES = (
     "advocacy.dossiers.tables",
     "advocacy.documents.tables",
     "advocacy.calls.tables",
+    "advocacy.letterbox.tables",
     "advocacy.positions.tables",
     "advocacy.translations.tables",
     "advocacy.approvals.tables",

@@ -12,6 +12,7 @@ from advocacy.calls.rules import (
     InvitationState,
     QuestionKind,
     Reception,
+    RingOutcome,
     Stance,
 )
 from advocacy.errors import Message
@@ -43,7 +44,15 @@ STANCES: Mapping[Stance, Message] = {
     Stance.YES: Message("Yes"),
     Stance.PARTLY: Message("Partly"),
     Stance.NO: Message("No"),
+    Stance.NO_OBJECTION: Message("No objection"),
     Stance.NOT_CONCERNED: Message("Don't know / doesn't concern us"),
+    Stance.NOT_STATED: Message("Not stated"),
+}
+RINGS: Mapping[RingOutcome, Message] = {
+    RingOutcome.REACHED: Message("Reached"),
+    RingOutcome.NO_ANSWER: Message("Nobody answered the phone"),
+    RingOutcome.ABSENT: Message("Absent"),
+    RingOutcome.WRONG_CONTACT: Message("Wrong contact"),
 }
 BASES: Mapping[Basis, Message] = {
     Basis.COUNCIL: Message("Decision of the council"),
@@ -79,6 +88,7 @@ _TABLES: tuple[Mapping[Any, Message], ...] = (
     BASES,
     GAPS,
     RECEPTIONS,
+    RINGS,
 )
 LABELS: Mapping[StrEnum, Message] = {
     state: label for table in _TABLES for state, label in table.items()

@@ -35,7 +35,7 @@ def _answering(who: Addressee) -> dict[str, Any]:
     code = queries.code_of(who.invitation)
     return {
         "link": link,
-        "answers": [(labels.STANCES[each], f"{link}?a={each.value}") for each in Stance],
+        "answers": [(labels.STANCES[each], f"{link}?a={each.value}") for each in rules.OFFERED],
         "code": f"{code[:4]}-{code[4:]}",
         "code_page": f"{settings().base_url}/a",
         "settings_link": links.mail_settings(who.contact.id),

@@ -75,13 +75,30 @@ class Stance(StrEnum):
     YES = "yes"
     PARTLY = "partly"
     NO = "no"
+    NO_OBJECTION = "no_objection"
     NOT_CONCERNED = "not_concerned"
+    NOT_STATED = "not_stated"  # a reply by mail says none: the coordinator assigns one
+
+
+OFFERED = tuple(each for each in Stance if each is not Stance.NOT_STATED)
+"""What a municipality can choose."""
+SHORT = frozenset({Stance.NO_OBJECTION, Stance.NOT_CONCERNED})
+"""Whole answers by themselves: nothing else needs to be filled in."""
 
 
 class Basis(StrEnum):
     COUNCIL = "council"
     MAYOR = "mayor"
     OFFICE = "office"
+
+
+class RingOutcome(StrEnum):
+    """What came of ringing somebody who has not answered."""
+
+    REACHED = "reached"
+    NO_ANSWER = "no_answer"
+    ABSENT = "absent"
+    WRONG_CONTACT = "wrong_contact"
 
 
 LONGEST_TEXT = 5_000

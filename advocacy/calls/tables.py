@@ -1,6 +1,16 @@
 """The network's question to its municipalities, and what they answered."""
 
-from piccolo.columns import Boolean, Date, ForeignKey, Integer, Serial, Text, Timestamptz, Varchar
+from piccolo.columns import (
+    Boolean,
+    Bytea,
+    Date,
+    ForeignKey,
+    Integer,
+    Serial,
+    Text,
+    Timestamptz,
+    Varchar,
+)
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
@@ -36,6 +46,9 @@ class CallText(Table, tablename="call_text"):
     checked_by = ForeignKey(Person, null=True, on_delete=OnDelete.set_null, index=True)
     checked = Timestamptz(null=True, default=None)
     source_hash = Varchar(length=64, default="")  # of the lead text it was checked against
+    source_words = Text(default="")  # that lead text, as JSON: so that a change can be shown
+    asked = ForeignKey(Person, null=True, on_delete=OnDelete.set_null, index=True)  # to check it
+    due = Date(null=True, default=None)  # until when they were asked to
     search_text = Text(default="")
 
 
@@ -56,6 +69,29 @@ class QuestionText(Table, tablename="question_text"):
     options = Text(default="[]")  # JSON, for a choice
 
 
+class OfficialText(Table, tablename="official_text"):
+    """What a body has laid out and the call asks about, paragraph by paragraph."""
+
+    id: Serial
+    call = ForeignKey(Call, null=False, on_delete=OnDelete.cascade, unique=True)
+    title = Varchar(length=300)
+    language = Varchar(length=2)
+    name = Varchar(length=200, default="")  # of the file; empty for a pasted text
+    media_type = Varchar(length=100, default="")
+    sha256 = Varchar(length=64, default="")
+    content = Bytea(null=True, default=None)  # the file itself
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    at = Timestamptz(null=False, default=None)
+
+
+class OfficialParagraph(Table, tablename="official_paragraph"):
+    id: Serial
+    official = ForeignKey(OfficialText, null=False, on_delete=OnDelete.cascade, index=True)
+    number = Integer()  # counted from 1: what a comment refers to
+    label = Varchar(length=40, default="")  # as the text itself counts: "Art. 3 (2)"
+    text = Text()
+
+
 class Invitation(Table):
     """One municipality's personal copy of a call. The link is bound to it, not to a login."""
 
@@ -72,6 +108,60 @@ class Invitation(Table):
     reminders = Integer(default=0)
     draft = Text(default="")  # JSON: what was typed and not yet sent
     draft_saved = Timestamptz(null=True, default=None)
+    # A person did something with it. That a page was fetched says nothing: programs do that.
+    opened = Timestamptz(null=True, default=None)
+
+
+class Enclosure(Table):
+    """A file that comes with an answer. Those of a version are named in it and stay."""
+
+    id: Serial
+    invitation = ForeignKey(Invitation, null=False, on_delete=OnDelete.restrict, index=True)
+    name = Varchar(length=200)
+    media_type = Varchar(length=100)  # as sniffed from the content
+    size = Integer()  # bytes
+    sha256 = Varchar(length=64)
+    content = Bytea()
+    channel = Varchar(length=10, default="web")
+    at = Timestamptz(null=False, default=None)
+    removed = Timestamptz(null=True, default=None)  # not to go with the next version
+
+
+class Delegation(Table):
+    """A colleague was asked to answer with the same link."""
+
+    id: Serial
+    invitation = ForeignKey(Invitation, null=False, on_delete=OnDelete.cascade, index=True)
+    email = Varchar(length=254)
+    note = Text(default="")
+    language = Varchar(length=2)
+    at = Timestamptz(null=False, default=None)
+    leaves = Timestamptz(null=False, default=None)
+    stopped = Timestamptz(null=True, default=None)
+
+
+class Ring(Table):
+    """One try to reach somebody by telephone."""
+
+    id: Serial
+    invitation = ForeignKey(Invitation, null=False, on_delete=OnDelete.cascade, index=True)
+    outcome = Varchar(length=14)  # rules.RingOutcome
+    until = Date(null=True, default=None)  # of an absence: the first day they are back
+    note = Varchar(length=300, default="")
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    at = Timestamptz(null=False, default=None)
+
+
+class RingRequest(Table, tablename="ring_request"):
+    """The secretariat asks a coordinator to ring who has not answered."""
+
+    id: Serial
+    call = ForeignKey(Call, null=False, on_delete=OnDelete.cascade, index=True)
+    country = Varchar(length=2)
+    note = Varchar(length=300, default="")
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    at = Timestamptz(null=False, default=None)
+    done = Timestamptz(null=True, default=None)
 
 
 class Contribution(Table):
@@ -97,6 +187,8 @@ class ContributionVersion(Table, tablename="contribution_version"):
     stance = Varchar(length=14)  # rules.Stance
     text = Text(default="")
     answers = Text(default="{}")  # JSON: question number → what was typed
+    comments = Text(default="{}")  # JSON: number of an official paragraph → what was typed
+    enclosures = Text(default="[]")  # JSON: numbers of its enclosures
     language = Varchar(length=2)
     basis = Varchar(length=10)  # rules.Basis
     decided = Date(null=True, default=None)  # of the council's decision
@@ -105,3 +197,16 @@ class ContributionVersion(Table, tablename="contribution_version"):
     channel = Varchar(length=10, default="web")  # web, mail, phone, paper
     person = ForeignKey(Person, null=True, on_delete=OnDelete.set_null, index=True)  # on behalf
     at = Timestamptz(null=False, default=None)
+
+
+class ContributionTranslation(Table, tablename="contribution_translation"):
+    """What a version says in a working language, so that the secretariat can read it."""
+
+    id: Serial
+    version = ForeignKey(ContributionVersion, null=False, on_delete=OnDelete.cascade, index=True)
+    language = Varchar(length=2)
+    text = Text(default="")
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    at = Timestamptz(null=False, default=None)
+    checked_by = ForeignKey(Person, null=True, on_delete=OnDelete.set_null)
+    checked = Timestamptz(null=True, default=None)

@@ -11,4 +11,5 @@ LABELS: Mapping[StrEnum, Message] = {
     LetterState.SENT: Message("sent"),
     LetterState.FAILED: Message("not deliverable"),
     LetterState.STOPPED: Message("stopped"),
+    LetterState.BOUNCED: Message("came back"),
 }

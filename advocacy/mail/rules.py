@@ -9,15 +9,17 @@ class LetterState(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     STOPPED = "stopped"
+    BOUNCED = "bounced"  # the server took it, and another one sent it back
 
 
 ALLOWED: dict[LetterState, frozenset[LetterState]] = {
     LetterState.WAITING: frozenset({LetterState.SENT, LetterState.FAILED, LetterState.STOPPED}),
     LetterState.FAILED: frozenset({LetterState.WAITING}),
-    LetterState.SENT: frozenset(),
+    LetterState.SENT: frozenset({LetterState.BOUNCED}),
     LetterState.STOPPED: frozenset(),
+    LetterState.BOUNCED: frozenset(),
 }
-ENDS = frozenset({LetterState.SENT, LetterState.STOPPED})
+ENDS = frozenset({LetterState.SENT, LetterState.STOPPED, LetterState.BOUNCED})
 
 CLAIM_LASTS = timedelta(minutes=10)
 TRIES = 8

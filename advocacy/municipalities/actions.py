@@ -13,6 +13,7 @@ from advocacy.history.tables import Event
 from advocacy.municipalities import queries, rules
 from advocacy.municipalities.forms import Member, NewContact
 from advocacy.municipalities.reading_tables import read_members
+from advocacy.municipalities.rules import Rhythm
 from advocacy.municipalities.tables import Contact, Municipality
 from advocacy.people.tables import Person
 from feeds.reading.folding import search_text
@@ -191,7 +192,7 @@ async def remove_contact(number: int, *, by: Person, now: datetime) -> int:
     async with database.transaction():
         before = await queries.contact(number)
         check_right(by, before.municipality.country)
-        wants = {"wants_calls": before.wants_calls, "wants_reminders": before.wants_reminders}
+        wants = {each: getattr(before, each) for each in rules.LETTERS}
         await Contact.delete().where(Contact.id == number)
         return await record(
             "contact removed", kind="municipality", object=before.municipality.id, by=by, now=now,
@@ -202,21 +203,23 @@ async def remove_contact(number: int, *, by: Person, now: datetime) -> int:
         )  # fmt: skip
 
 
-async def want_letters(number: int, *, calls: bool, reminders: bool, now: datetime) -> None:
-    """A contact's own wish, with the link in their letter. Saying it twice is saying it once."""
+async def want_letters(number: int, wants: Mapping[str, Rhythm], *, now: datetime) -> None:
+    """A contact's own wish, with the link in their letter. Saying it twice is saying it once.
+
+    `wants`: kind of letter → how often; what is not named stays.
+    """
     async with database.transaction():
         before = await Contact.objects(Contact.municipality).where(Contact.id == number).first()
         if before is None:
             raise NotFound("We do not write to this address any more")
-        if (before.wants_calls, before.wants_reminders) == (calls, reminders):
+        if all(getattr(before, each) == rhythm for each, rhythm in wants.items()):
             return
-        await Contact.update(
-            {Contact.wants_calls: calls, Contact.wants_reminders: reminders}
-        ).where(Contact.id == number)
+        columns: dict[Any, Any] = {getattr(Contact, each): str(wants[each]) for each in wants}
+        await Contact.update(columns).where(Contact.id == number)
         await record(
             "mail settings changed", kind="municipality", object=before.municipality.id,
             by=before.municipality.name, now=now,
-            details={"contact": number, "calls": calls, "reminders": reminders},
+            details={"contact": number, **wants},
         )  # fmt: skip
 
 

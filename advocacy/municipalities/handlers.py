@@ -12,6 +12,7 @@ from advocacy.calls import queries as calls
 from advocacy.errors import Invalid, NotFound
 from advocacy.municipalities import actions, forms, labels, links, queries, rules
 from advocacy.municipalities.reading_tables import as_csv, read_members
+from advocacy.municipalities.rules import Rhythm
 from advocacy.municipalities.tables import Contact, Municipality
 from advocacy.people.guards import house, secretariat, staff
 from advocacy.people.rules import COUNTRIES
@@ -206,18 +207,18 @@ async def change_mail_settings(
     """A form of ours, or the one click of a mail program (RFC 8058): at once, without a cookie."""
     form = await typed(request)
     number = links.contact_of(key)
-    if number is None or of not in ("", *links.TYPES):
+    if number is None or of not in ("", *rules.LETTERS):
         raise NotFound("This link is not complete. Please open it from the letter once more.")
     before = await queries.contact(number)
-    wants = {"calls": before.wants_calls, "reminders": before.wants_reminders}
+    wants = {each: Rhythm(getattr(before, each)) for each in rules.LETTERS}
     one_click = form.get("List-Unsubscribe") == "One-Click"
     if one_click:
-        wants |= {each: False for each in links.TYPES if of in ("", each)}
+        wants |= {each: Rhythm.NEVER for each in rules.LETTERS if of in ("", each)}
     else:
-        wants |= {each: form[each] == "1" for each in links.TYPES if each in form}
-    await actions.want_letters(
-        number, calls=wants["calls"], reminders=wants["reminders"], now=clock.now()
-    )
+        wants |= {
+            each: Rhythm(form[each]) for each in rules.LETTERS if form.get(each) in set(Rhythm)
+        }
+    await actions.want_letters(number, wants, now=clock.now())
     if one_click:
         return await _settings_page(request, key, switched_off=of or "calls")
     return go(request.url.path.removesuffix(f"/{of}") if of else request.url.path)

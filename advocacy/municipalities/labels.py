@@ -4,11 +4,18 @@ from collections.abc import Mapping
 
 from advocacy import texts
 from advocacy.errors import Message
+from advocacy.municipalities.rules import Rhythm
 from feeds.reading.topics import TOPICS, topic_label
 
 KINDS: Mapping[str, Message] = {
     "municipality": Message("Municipality"),
     "region": Message("Region that stands for several municipalities"),
+}
+
+RHYTHMS: Mapping[Rhythm, Message] = {
+    Rhythm.NOW: Message("At once"),
+    Rhythm.WEEKLY: Message("Once a week"),
+    Rhythm.NEVER: Message("Never"),
 }
 
 ROLES: Mapping[str, Message] = {

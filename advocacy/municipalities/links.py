@@ -5,8 +5,6 @@ import hmac
 from advocacy.people.tokens import derived_token
 from advocacy.settings import settings
 
-TYPES = ("calls", "reminders")
-
 
 def mail_settings(contact: int, *, of: str = "") -> str:
     """`of`: the type of letter that one click switches off, in a List-Unsubscribe header."""

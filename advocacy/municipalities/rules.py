@@ -2,9 +2,21 @@
 
 import re
 from collections.abc import Sequence
+from enum import StrEnum
 
 from advocacy.people.rules import Role
 
+
+class Rhythm(StrEnum):
+    """How often somebody wants letters of one kind."""
+
+    NOW = "now"
+    WEEKLY = "weekly"
+    NEVER = "never"
+
+
+LETTERS = ("calls", "reminders", "results")
+"""The kinds of letter that can be switched; columns of a contact. Receipts come in any case."""
 KINDS = ("municipality", "region")
 LANGUAGES = ("de", "fr", "it", "sl")
 """What members speak. English is for partners and the texts of the EU."""

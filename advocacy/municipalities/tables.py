@@ -2,6 +2,7 @@
 
 from piccolo.columns import (
     Boolean,
+    Date,
     DoublePrecision,
     ForeignKey,
     Integer,
@@ -29,6 +30,11 @@ class Municipality(Table):
     latitude = DoublePrecision(null=True, default=None)  # degrees, WGS 84
     longitude = DoublePrecision(null=True, default=None)
     population = Integer(null=True, default=None)
+    # the region that answers for it, and how many a region stands for where none are listed
+    represented_by: ForeignKey[Table] = ForeignKey(
+        "self", null=True, on_delete=OnDelete.set_null, index=True
+    )
+    stands_for = Integer(null=True, default=None)
     topics = Text(default="")  # "farming,carnivores"
     coordinator = ForeignKey(Person, null=True, on_delete=OnDelete.set_null, index=True)
     active = Boolean(default=True)
@@ -44,5 +50,25 @@ class Contact(Table):
     email = Varchar(length=254, index=True)
     phone = Varchar(length=40, default="")
     language = Varchar(length=2)
-    wants_calls = Boolean(default=True)
-    wants_reminders = Boolean(default=True)
+    calls = Varchar(length=8, default="now")  # rules.Rhythm, one per kind of letter
+    reminders = Varchar(length=8, default="now")
+    results = Varchar(length=8, default="now")
+    best_time = Varchar(length=80, default="")  # to ring
+    origin = Varchar(length=200, default="")  # where the address comes from (GDPR, art. 14)
+    created = Timestamptz(null=True, default=None)
+    confirmed = Timestamptz(null=True, default=None)  # when somebody last said that it is right
+    confirm_asked = Timestamptz(null=True, default=None)
+    bounced = Timestamptz(null=True, default=None)  # letters come back since
+    bounce = Text(default="")  # what the other server said
+    absent_until = Date(null=True, default=None)  # the first day they are back
+    absence_noted = Timestamptz(null=True, default=None)
+
+
+class MemberList(Table, tablename="member_list"):
+    """A choice of members that is used again: a valley, a group of tourist places."""
+
+    id: Serial
+    name = Varchar(length=80, unique=True)
+    codes = Text()  # "AT-03 AT-07 SI-07"
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    created = Timestamptz(null=False, default=None)

@@ -42,7 +42,9 @@ ANSWERS: Mapping[str, Message] = {
     AnswerStance.YES.value: Message("Yes"),
     AnswerStance.PARTLY.value: Message("Partly"),
     AnswerStance.NO.value: Message("No"),
+    AnswerStance.NO_OBJECTION.value: Message("No objection"),
     AnswerStance.NOT_CONCERNED.value: Message("Not concerned"),
+    AnswerStance.NOT_STATED.value: Message("Not stated"),
 }
 
 

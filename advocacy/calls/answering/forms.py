@@ -24,7 +24,9 @@ _DAY = re.compile(r"(\d{1,2})[./]\s?(\d{1,2})[./]\s?(\d{4})")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`answers`: number of a question → what was typed; for a choice the option's number."""
+    """`answers`: number of a question → what was typed; for a choice the option's number.
+    `comments`: number of an official paragraph → what is said of it. `enclosures`: their numbers.
+    """
 
     stance: Stance
     language: str
@@ -35,6 +37,8 @@ class Answer:
     decided: date | None = None
     role: str = "mayor"
     name_public: bool = True
+    comments: Mapping[int, str] = field(default_factory=dict)
+    enclosures: tuple[int, ...] = ()
 
 
 def answer(
@@ -48,7 +52,7 @@ def answer(
     """Invalid names the fields; the first text question is `text`, others `answer-<number>`."""
     wrong: dict[str, Message] = {}
     stance = typed.get("stance", "")
-    if stance not in set(Stance):
+    if stance not in set(rules.OFFERED):
         wrong["stance"] = Message("Choose whether your municipality agrees")
     text = _text(typed, "text", wrong)
     answers = {
@@ -57,7 +61,7 @@ def answer(
         if (given := _besides(typed, each, wrong))
     }
     main = main_text(questions)
-    if main and main.required and not text.strip() and stance != Stance.NOT_CONCERNED:
+    if main and main.required and not text.strip() and stance not in rules.SHORT:
         wrong["text"] = Message("Write a few words, please")
     basis = typed.get("basis", "") or Basis.MAYOR
     if basis not in set(Basis):
@@ -111,7 +115,7 @@ def _text(typed: Mapping[str, str], name: str, wrong: dict[str, Message]) -> str
 def _besides(typed: Mapping[str, str], asked: NewQuestion, wrong: dict[str, Message]) -> str:
     name = f"answer-{asked.number}"
     text = _text(typed, name, wrong)
-    if asked.required and not text and typed.get("stance") != Stance.NOT_CONCERNED:
+    if asked.required and not text and typed.get("stance") not in rules.SHORT:
         wrong[name] = Message("This question needs an answer")
     elif text and asked.kind == QuestionKind.NUMBER and not rules.is_number(text):
         wrong[name] = Message("Enter a number, for example 14")

@@ -15,6 +15,7 @@ from advocacy.calls.tables import Call, CallText, Question, QuestionText
 from advocacy.dossiers.tables import Dossier, Window
 from advocacy.errors import NotFound
 from advocacy.municipalities import queries as municipalities
+from advocacy.municipalities.rules import Rhythm
 from advocacy.municipalities.tables import Contact, Municipality
 
 
@@ -163,7 +164,7 @@ async def recipients(chosen: Audience) -> list[Recipient]:
 
 
 def _recipient(member: Municipality, people: Sequence[Contact]) -> Recipient:
-    contact = next((each for each in people if each.wants_calls), None)
+    contact = next((each for each in people if each.calls != Rhythm.NEVER), None)
     why_not = "" if contact else ("wants_none" if people else "nobody")
     return Recipient(
         municipality=member.id,

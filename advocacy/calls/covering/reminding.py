@@ -15,6 +15,7 @@ from advocacy.errors import Outdated
 from advocacy.history.actions import record
 from advocacy.mail.actions import post
 from advocacy.municipalities.queries import coordinators
+from advocacy.municipalities.rules import Rhythm
 from advocacy.people.tables import Person
 
 _contact: Any = Invitation.contact  # Piccolo types the columns of a joined table loosely
@@ -28,8 +29,8 @@ async def remindable(
     rows = Invitation.objects(Invitation.contact, Invitation.municipality).where(
         Invitation.call == call_id,
         Invitation.state.is_in(list(UNANSWERED)),
-        _contact.wants_reminders.eq(True),
-        _contact.wants_calls.eq(True),
+        _contact.reminders != Rhythm.NEVER,
+        _contact.calls != Rhythm.NEVER,
     )
     if country:
         rows = rows.where(Invitation.municipality.country == country)

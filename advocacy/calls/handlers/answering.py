@@ -14,7 +14,7 @@ from advocacy.calls import actions, labels, queries
 from advocacy.calls.answering import calendar, codes, forms
 from advocacy.calls.answering.contributing import as_typed
 from advocacy.calls.queries import Personal
-from advocacy.calls.rules import Reception, Stance
+from advocacy.calls.rules import OFFERED, Reception
 from advocacy.dossiers.queries import milestones_of
 from advocacy.errors import Invalid, NotAllowed, NotFound
 from advocacy.municipalities.labels import ROLES
@@ -60,7 +60,7 @@ def answer_values(personal: Personal, language: str) -> dict[str, Any]:
         "words_language": spoken,
         "main": forms.main_text(whole.questions),
         "besides": forms.asked_besides(whole.questions),
-        "stances": labels.STANCES,
+        "stances": {each: labels.STANCES[each] for each in OFFERED},
         "bases": labels.BASES,
         "roles": ROLES,
     }
@@ -109,7 +109,7 @@ async def personal_page(request: Web, token: FromPath[str]) -> Answered:
     if reception is Reception.NOT_YET:
         raise NotAllowed("This call has not begun yet")
     tapped = request.query_params.get("a", "")
-    tapped = tapped if tapped in set(Stance) else ""
+    tapped = tapped if tapped in set(OFFERED) else ""
     changing = "change" in request.query_params or (
         tapped and personal.version is not None and tapped != personal.version.stance
     )

@@ -171,7 +171,7 @@ async def test_undo_of_a_launch_is_stopping_it(db: str, now: datetime):
 
 async def test_who_wants_no_calls_is_asked_without_a_letter(db: str, now: datetime):
     call = await story.checked(now)
-    await Contact.update({Contact.wants_calls: False}).where(Contact.name == "Janez Primer")
+    await Contact.update({Contact.calls: "never"}).where(Contact.name == "Janez Primer")
     await actions.launch(call.id, by=await ana(now), now=now)
     await actions.open_held(now + timedelta(minutes=10))
     assert await Letter.count() == 3

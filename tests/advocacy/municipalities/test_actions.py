@@ -8,6 +8,7 @@ from advocacy.history.tables import Event
 from advocacy.municipalities import actions, queries, rules
 from advocacy.municipalities.actions import Imported
 from advocacy.municipalities.forms import Member, NewContact
+from advocacy.municipalities.rules import Rhythm
 from advocacy.municipalities.tables import Contact, Municipality
 from advocacy.spreadsheets.reading import BadTable
 from tests.characters import ana, giulia, maja, presidency, vzorcna_vas
@@ -58,9 +59,9 @@ async def test_one_bad_row_and_nothing_is_imported(db: str, now: datetime):
 
 async def test_a_known_address_keeps_its_wishes_about_letters(db: str, now: datetime):
     await vzorcna_vas(now)
-    await Contact.update({Contact.wants_reminders: False}, force=True)
+    await Contact.update({Contact.reminders: "never"}, force=True)
     await actions.import_rows([ROW], by=None, now=now)
-    assert await Contact.select(Contact.wants_reminders) == [{"wants_reminders": False}]
+    assert await Contact.select(Contact.reminders) == [{"reminders": "never"}]
 
 
 async def test_contacts_are_kept_by_those_in_charge(db: str, now: datetime):
@@ -101,7 +102,7 @@ async def test_switching_letters_off_twice_is_once(db: str, now: datetime):
     contact = await Contact.objects().first()
     assert contact is not None
     for _ in range(2):
-        await actions.want_letters(contact.id, calls=True, reminders=False, now=now)
+        await actions.want_letters(contact.id, {"reminders": Rhythm.NEVER}, now=now)
     assert await Event.count().where(Event.action == "mail settings changed") == 1
 
 

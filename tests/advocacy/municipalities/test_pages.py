@@ -18,9 +18,9 @@ async def contact() -> Contact:
     return found
 
 
-async def wishes() -> tuple[bool, bool]:
+async def wishes() -> tuple[str, str]:
     there = await contact()
-    return there.wants_calls, there.wants_reminders
+    return there.calls, there.reminders
 
 
 async def path() -> str:
@@ -142,7 +142,7 @@ async def test_opening_the_mail_settings_changes_nothing(db: str, now: datetime)
         for end in ("", "/calls", "/reminders"):
             for _ in range(5):
                 assert (await web.get(await path() + end)).status_code == 200
-    assert await wishes() == (True, True)
+    assert await wishes() == ("now", "now")
 
 
 async def test_one_click_without_a_cookie_switches_that_type_off_at_once(db: str, now: datetime):
@@ -152,12 +152,12 @@ async def test_one_click_without_a_cookie_switches_that_type_off_at_once(db: str
         page = await web.client.post(await path() + "/reminders", data=one_click)
         assert page.status_code == 200
         assert '<html lang="sl">' in page.text
-        assert await wishes() == (True, False)
+        assert await wishes() == ("now", "never")
         await web.client.post(await path() + "/calls", data=one_click)
-        assert await wishes() == (False, False)
-        undone = await web.post(await path(), {"calls": "1"})
+        assert await wishes() == ("never", "never")
+        undone = await web.post(await path(), {"calls": "now"})
         assert undone.status_code == 200
-    assert await wishes() == (True, False)
+    assert await wishes() == ("now", "never")
 
 
 async def test_a_wrong_key_switches_nothing_off(db: str, now: datetime):
@@ -168,12 +168,12 @@ async def test_a_wrong_key_switches_nothing_off(db: str, now: datetime):
             answer = await web.client.post(wrong, data={"List-Unsubscribe": "One-Click"})
             assert answer.status_code == 404
         assert (await web.client.post(right + "/else", data={})).status_code == 404
-    assert await wishes() == (True, True)
+    assert await wishes() == ("now", "now")
 
 
 async def test_a_switch_is_one_button(db: str, now: datetime):
     await vzorcna_vas(now)
     async with browser(now) as web:
         await web.get(await path())
-        await web.post(await path(), {"calls": "0"})
-    assert await wishes() == (False, True)
+        await web.post(await path(), {"calls": "never"})
+    assert await wishes() == ("never", "now")

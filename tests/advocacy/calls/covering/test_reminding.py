@@ -43,7 +43,7 @@ async def test_a_country_can_be_reminded_alone(db: str, now: datetime):
 
 async def test_who_switched_reminders_off_gets_none(db: str, now: datetime):
     call = await story.opened(now)
-    await Contact.update({Contact.wants_reminders: False}).where(Contact.language == "sl")
+    await Contact.update({Contact.reminders: "never"}).where(Contact.language == "sl")
     await actions.remind(call.id, by=await ana(now), now=now)
     assert await reminders() == ["de", "fr", "it"]
 
