@@ -23,6 +23,8 @@ class Settings:
     network: str = "Alpennetz"
     sender: str = "office@alpennetz.example"
     language: str = "de"
+    replies: str = ""
+    imap_url: str = ""
 
     @property
     def secure(self) -> bool:
@@ -60,6 +62,12 @@ def read(environment: Mapping[str, str]) -> Settings:
     demo = value("DEMO", "0")
     if demo not in {"0", "1"}:
         raise ValueError("ALPHORN_DEMO is 0 or 1")
+    replies = value("REPLIES", "")
+    if replies and "@" not in replies.strip("@"):
+        raise ValueError("ALPHORN_REPLIES is a mail address; letters are answered to a part of it")
+    imap_url = value("IMAP_URL", "")
+    if imap_url and not imap_url.startswith(("imap://", "imaps://")):
+        raise ValueError("ALPHORN_IMAP_URL starts with imap:// or imaps://")
     networks = value("PRIVATE_SOURCES", "").replace(",", " ").split()
     return Settings(
         database_url=database_url,
@@ -72,6 +80,8 @@ def read(environment: Mapping[str, str]) -> Settings:
         network=value("NETWORK", default.network),
         sender=value("SENDER", default.sender),
         language=value("LANGUAGE", default.language),
+        replies=replies,
+        imap_url=imap_url,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any  # values of a letter's template
 
 from advocacy.calls import labels, queries, rules
+from advocacy.calls.answering import reply_to
 from advocacy.calls.asking.whole_calls import WholeCall
 from advocacy.calls.rules import Stance
 from advocacy.calls.tables import ContributionVersion
@@ -44,7 +45,13 @@ def _answering(who: Addressee) -> dict[str, Any]:
 
 def _headers(who: Addressee, coordinator: Person | None, *, of: str) -> dict[str, str]:
     headers = unsubscribing(links.mail_settings(who.contact.id, of=of), settings().sender)
-    return headers | ({"Reply-To": coordinator.email} if coordinator else {})
+    return headers | _reply_to(who, coordinator)
+
+
+def _reply_to(who: Addressee, coordinator: Person | None) -> dict[str, str]:
+    """The mailbox that reads replies; where there is none, the person who helps."""
+    address = reply_to.address(who.invitation) or (coordinator.email if coordinator else "")
+    return {"Reply-To": address} if address else {}
 
 
 def _with_question(
@@ -112,7 +119,7 @@ def _about_answer(
         "recipient": who.contact.email,
         "recipient_name": who.contact.name,
         "language": who.language,
-        "headers": {"Reply-To": coordinator.email} if coordinator else {},
+        "headers": _reply_to(who, coordinator),
         "dossier": whole.dossier.id,
         "call": whole.call,
         "words": words,

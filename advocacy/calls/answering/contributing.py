@@ -28,6 +28,16 @@ OVER = Message("The deadline is over. What you typed now is kept, and your answe
 NOT_YET = Message("This call has not begun yet")
 
 
+async def opened(invitation_id: int, now: datetime) -> None:
+    """A person did something with the invitation: typed, entered the code, asked a colleague.
+
+    Called from what a person posts, never from the opening of an address: programs do that.
+    """
+    await Invitation.update({Invitation.opened: now}).where(
+        Invitation.id == invitation_id, Invitation.opened.is_null()
+    )
+
+
 async def save_draft(invitation_id: int, typed: Mapping[str, str], now: datetime) -> None:
     """What somebody has typed and not yet sent. Kept whatever the state or the hour."""
     kept = json.dumps(forms.kept_draft(typed), ensure_ascii=False)
@@ -37,6 +47,7 @@ async def save_draft(invitation_id: int, typed: Mapping[str, str], now: datetime
     await Invitation.update({Invitation.state: InvitationState.DRAFTED}).where(
         Invitation.id == invitation_id, Invitation.state.is_in(list(BEGUN))
     )
+    await opened(invitation_id, now)
 
 
 async def contribute(
@@ -71,6 +82,7 @@ async def contribute(
                 Invitation.draft_saved: None,
             }
         ).where(Invitation.id == invitation_id)
+        await opened(invitation_id, now)
         await record(
             "answered", kind="contribution", object=contribution.id,
             by=by or personal.municipality.name, now=now, dossier=personal.whole.dossier.id,
