@@ -23,6 +23,7 @@ BENCHMARKS = (
     "search",
     "inbox",
     "delivery",
+    "answers",
     "ingestion",
     "sharing",
     "growth",

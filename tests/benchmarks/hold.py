@@ -64,9 +64,9 @@ async def run(ground: Ground) -> list[str]:
             _count(path, "SELECT count(*) FROM entry WHERE source >= ?", first),
         )
     return [
-        f"inbox, {CLIENTS} clients, nothing polled:  {_told(quiet)}",
-        f"inbox, {CLIENTS} clients, while polling:   {_told(busy)}",
-        f"p95 while polling : without = {_p95(busy) / _p95(quiet):.2f};"
+        f"inbox, {CLIENTS} clients, nothing polled:  {told(quiet)}",
+        f"inbox, {CLIENTS} clients, while polling:   {told(busy)}",
+        f"p95 while polling : without = {p95(busy) / p95(quiet):.2f};"
         f" {visited} of {number} sources with {entries} entries in {took:.0f} s",
     ]
 
@@ -168,11 +168,11 @@ async def _asked(client: httpx.AsyncClient, over: Work) -> list[float]:
     return took
 
 
-def _p95(took: Sequence[float]) -> float:
+def p95(took: Sequence[float]) -> float:
     return quantiles(took, n=20)[-1]
 
 
-def _told(took: Sequence[float]) -> str:
+def told(took: Sequence[float]) -> str:
     half = quantiles(took, n=2)[0]
-    middle, most, worst = (each * 1000 for each in (half, _p95(took), max(took)))
+    middle, most, worst = (each * 1000 for each in (half, p95(took), max(took)))
     return f"p50 {middle:.0f} ms, p95 {most:.0f} ms, worst {worst:.0f} ms, {len(took)} pages"
