@@ -4,12 +4,15 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import cache
 
 import httpx
+from litestar.types import ASGIApp
 
 from advocacy import clock
 from advocacy.people.actions import make_link
 from advocacy.people.tables import Person
+from advocacy.settings import Settings, settings
 from app import create_app
 
 HERE = "http://127.0.0.1:8000"
@@ -45,11 +48,17 @@ class Browser:
         return self
 
 
+@cache
+def _house(_: Settings) -> ASGIApp:
+    """Built once for the same settings: it keeps nothing, all that it knows is in the database."""
+    return create_app()
+
+
 @asynccontextmanager
 async def browser(now: datetime) -> AsyncIterator[Browser]:
     """`now` stands still for as long as the browser is open."""
     # In this test's own event loop, on its own database: `db` has started it.
-    transport = httpx.ASGITransport(create_app(), raise_app_exceptions=False)
+    transport = httpx.ASGITransport(_house(settings()), raise_app_exceptions=False)
     with clock.fixed(now):
         async with httpx.AsyncClient(transport=transport, base_url=HERE) as client:
             yield Browser(client)
