@@ -25,6 +25,7 @@ from advocacy.dossiers import handlers as dossiers
 from advocacy.errors import DomainError, NotFound
 from advocacy.exports import handlers as exports
 from advocacy.learned import handlers as learned
+from advocacy.letterbox import handlers as letterbox
 from advocacy.municipalities import handlers as municipalities
 from advocacy.outcomes import handlers as outcomes
 from advocacy.overview import handlers as overview
@@ -55,6 +56,7 @@ ROOMS: Sequence[Sequence[BaseRouteHandler]] = (
     documents.handlers,
     municipalities.handlers,
     calls.handlers,
+    letterbox.handlers,
     positions.handlers,
     translations.handlers,
     approvals.handlers,
@@ -105,7 +107,7 @@ def house() -> Litestar:
             cookie_name=f"form_{key[:8]}",
             cookie_secure=settings().secure,
             cookie_httponly=True,
-            exclude=["^/u/", "^/api/", "^/cal/", "^/feeds/"],
+            exclude=["^/a(/|$)", "^/u/", "^/api/", "^/cal/", "^/feeds/"],
         ),
         exception_handlers={
             DomainError: errors.domain_error,

@@ -51,6 +51,8 @@ def parser() -> argparse.ArgumentParser:
     _reading(commands)
     _people(commands)
     _backups(commands)
+    text = "take in one mail (stdin); exit code 75 as long as the database is away"
+    _command(commands, "receive", "letterbox:receive", text)
     return made
 
 

@@ -15,8 +15,10 @@ from advocacy.dossiers.contradictions.claims import raise_claims
 from advocacy.dossiers.deadlines.windows import mark_missed
 from advocacy.learned.actions import act as sort_by_rules
 from advocacy.leases import PROCESS, give_back, hold
+from advocacy.letterbox import fetching as letterbox
 from advocacy.mail import actions as mail
 from advocacy.mail.smtp import carrier_for
+from advocacy.municipalities import actions as municipalities
 from advocacy.people import actions as people
 from advocacy.settings import settings
 from advocacy.web.health import SCHEDULER
@@ -50,6 +52,7 @@ async def deliver_letters(now: datetime) -> None:
 async def move_calls(now: datetime) -> None:
     await calls.open_held(now)
     await calls.close_over(now)
+    await calls.stop_answered(now)
 
 
 async def forget_old(now: datetime) -> None:
@@ -71,7 +74,14 @@ JOBS = (
         raise_claims,
         "Raise deadlines that a source has moved",
     ),
+    Job("letterbox", timedelta(seconds=30), letterbox.poll, "Fetch replies to letters by IMAP"),
     Job("digest", timedelta(minutes=2), send_digests, "Write the digests that are due"),
+    Job(
+        "confirm contacts",
+        timedelta(hours=24),
+        municipalities.confirm_due,
+        "Ask once a year whether addresses are still right",
+    ),
     Job("forget", timedelta(hours=24), forget_old, "Forget old links, tries, sessions and polls"),
 )
 POLLED_AT_ONCE = 1_000

@@ -6,8 +6,10 @@ import re
 import sys
 from datetime import UTC, datetime
 
-SECRET = re.compile(r"/(a|in|r|u|cal(?:/d/[^/?#\s\"']+)?)/[^/?#\s\"']+")
-"""Personal links: to answer, to sign in, to approve, of letters, of calendars."""
+SECRET = re.compile(r"/(a|in|r|u|m(?=/\d)|cal(?:/m|/d/[^/?#\s\"']+)?)/[^/?#\s\"']+")
+"""Personal links: to answer, to sign in, to approve, of letters, of calendars, of a municipality's
+own page, which begins with a number: /de/m/SI-07 is no secret.
+"""
 
 TALKATIVE = ("alphorn", "uvicorn")
 """Whose ordinary messages are kept; of all others only warnings."""

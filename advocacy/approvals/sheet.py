@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import Any  # a row is what its table says
 
 from advocacy.approvals import queries
-from advocacy.approvals.coverage import CountryCoverage, coverage_of
 from advocacy.approvals.queries import Ground
 from advocacy.approvals.rules import RoundResult
 from advocacy.approvals.tables import Round
+from advocacy.calls.covering.coverage import Coverage, of_dossier
 from advocacy.people.tables import Person
 from advocacy.positions import queries as positions
 from advocacy.positions import quotations
@@ -50,7 +50,7 @@ class Sheet:
     asks: list[Ask]
     ballots: list[dict[str, Any]]
     result: RoundResult
-    coverage: list[CountryCoverage]
+    coverage: Coverage
 
     @property
     def is_translation(self) -> bool:
@@ -99,7 +99,7 @@ async def sheet_of(held: Round, person: Person, *, language: str, now: datetime)
         asks=list(other.asks if other else positions.asks_of(ground.version)),
         ballots=ballots,
         result=queries.result_of(held, ballots, current_hash=current, now=now),
-        coverage=await coverage_of(ground.dossier.id),
+        coverage=await of_dossier(ground.dossier.id),
     )
 
 

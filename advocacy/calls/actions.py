@@ -4,22 +4,20 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from advocacy import database
-from advocacy.calls import mails, rules
+from advocacy.calls import rules
+from advocacy.calls.answering import contributing
 from advocacy.calls.answering.contributing import consent, contribute, save_draft, withdraw
 from advocacy.calls.answering.forms import NewCall
-from advocacy.calls.asking.whole_calls import (
-    Recipient,
-    WholeCall,
-    audience_of,
-    missing,
-    recipients,
-    whole_by_id,
-)
+from advocacy.calls.asking import checking, lists
+from advocacy.calls.asking.holding import hold as hold_call
+from advocacy.calls.asking.inviting import invite, letters_of, write_letters
+from advocacy.calls.asking.recipients import audience_of, chosen_by, missing
+from advocacy.calls.asking.whole_calls import WholeCall
 from advocacy.calls.asking.wording import change_call, check_text, draft_call, save_text
+from advocacy.calls.covering import absences, ringing, taking_back, understanding
 from advocacy.calls.covering.reminding import remind, remind_due
+from advocacy.calls.covering.taking_back import stop_answered
 from advocacy.calls.labels import GAPS
-from advocacy.calls.mails import Addressee
-from advocacy.calls.queries import code_of, token_of
 from advocacy.calls.rules import CallState, InvitationState
 from advocacy.calls.tables import Call, Invitation
 from advocacy.dossiers import actions as dossiers
@@ -29,11 +27,7 @@ from advocacy.errors import Invalid, Message, Outdated
 from advocacy.history.actions import record
 from advocacy.history.tables import Event
 from advocacy.mail import actions as mail
-from advocacy.mail.rules import LetterState
-from advocacy.mail.tables import Letter
-from advocacy.municipalities.queries import coordinators
 from advocacy.people.tables import Person
-from advocacy.people.tokens import hashed, hashed_code
 
 __all__ = [
     "UNDO",
@@ -51,11 +45,10 @@ __all__ = [
     "save_draft",
     "save_text",
     "send_now",
+    "stop_answered",
     "stop_launch",
     "withdraw",
 ]
-
-AT_ONCE = 500  # rows of one INSERT: SQLite takes 32,766 values
 
 
 class Incomplete(Invalid):
@@ -71,10 +64,6 @@ class Incomplete(Invalid):
                 for each in gaps
             }
         )
-
-
-def _letters(call: Call) -> str:
-    return f"call/{call.id}/"
 
 
 async def _step(
@@ -100,76 +89,26 @@ async def launch(
     Incomplete: something is missing. Outdated: somebody has launched it already.
     """
     async with database.transaction():
-        await database.one_at_a_time(f"call/{call_id}")
-        whole = await whole_by_id(call_id)
+        whole = await hold_call(call_id)
         rules.check_step(CallState(whole.call.state), CallState.HELD)
-        meant = await recipients(audience_of(whole.call))
-        if gaps := missing(whole, meant, now=now):
+        chosen = await chosen_by(audience_of(whole.call))
+        if gaps := await missing(whole, chosen, now=now):
             raise Incomplete(gaps)
         leaves = now + hold
         await _step(whole.call, CallState.HELD, leaves=leaves)
-        made = await _invite(whole, meant)
+        made = await invite(whole, chosen.asked)
         await record(
             "call launched", kind="call", object=call_id, by=by, now=now,
             dossier=whole.dossier.id,
             details={"call": whole.call.number, "asked": len(made), "leaves": leaves},
         )  # fmt: skip
-        await _write_letters(whole, meant, made, now=now, due=leaves)
-
-
-async def _invite(whole: WholeCall, meant: Sequence[Recipient]) -> dict[int, int]:
-    """Invitation by municipality. The link and the short code follow from its number."""
-    rows = [
-        Invitation(
-            call=whole.call.id,
-            municipality=each.municipality,
-            contact=each.contact.id if each.contact else None,
-            language=each.language,
-            state=InvitationState.PREPARED,
-        )
-        for each in meant
-    ]
-    for first in range(0, len(rows), AT_ONCE):
-        await Invitation.insert(*rows[first : first + AT_ONCE])
-    made = await Invitation.select(Invitation.id, Invitation.municipality).where(
-        Invitation.call == whole.call.id
-    )
-    for row in made:
-        await Invitation.update(
-            {
-                Invitation.token_hash: hashed(token_of(row["id"])),
-                Invitation.code_hash: hashed_code(code_of(row["id"]), "invitation"),
-            }
-        ).where(Invitation.id == row["id"])
-    return {row["municipality"]: row["id"] for row in made}
-
-
-async def _write_letters(
-    whole: WholeCall,
-    meant: Sequence[Recipient],
-    made: Mapping[int, int],
-    *,
-    now: datetime,
-    due: datetime,
-) -> None:
-    """A letter of an earlier launch that was stopped makes room for the one of this launch."""
-    await Letter.delete().where(
-        Letter.key.like(f"{_letters(whole.call)}%"), Letter.state == LetterState.STOPPED
-    )
-    carers = await coordinators()
-    for each in meant:
-        if each.contact is None:
-            continue
-        who = Addressee(made[each.municipality], each.code, each.name, each.contact, each.language)
-        letter = mails.call(whole, who, carers.get(each.country))
-        await mail.post(letter, now=now, due=due)
+        await write_letters(whole, chosen.asked, made, now=now, due=leaves)
 
 
 async def stop_launch(call_id: int, *, by: Person, now: datetime) -> None:
     """As long as no letter has left: back to the draft, no invitation remains."""
     async with database.transaction():
-        await database.one_at_a_time(f"call/{call_id}")
-        whole = await whole_by_id(call_id)
+        whole = await hold_call(call_id)
         await _stop(whole, now=now)
         await record(
             "call stopped", kind="call", object=call_id, by=by, now=now, dossier=whole.dossier.id
@@ -181,18 +120,17 @@ async def _stop(whole: WholeCall, *, now: datetime) -> None:
     if not rules.may_stop(CallState(call.state), leaves=call.leaves, now=now):
         raise Outdated("The letters have left already")
     await _step(call, CallState.DRAFT, leaves=None)
-    await mail.stop(_letters(call))
+    await mail.stop(letters_of(call))
     await Invitation.delete().where(Invitation.call == call.id)
 
 
 async def send_now(call_id: int, *, by: Person, now: datetime) -> None:
     """Do not wait for the end of the hold."""
     async with database.transaction():
-        await database.one_at_a_time(f"call/{call_id}")
-        whole = await whole_by_id(call_id)
+        whole = await hold_call(call_id)
         if whole.call.state != CallState.HELD:
             raise Outdated("This call has changed meanwhile: please look at it again")
-        await mail.hasten(_letters(whole.call), now=now)
+        await mail.hasten(letters_of(whole.call), now=now, held_until=whole.call.leaves)
         await _open(whole, by=by, now=now)
 
 
@@ -202,8 +140,7 @@ async def open_held(now: datetime) -> int:
     opened = 0
     for row in rows:
         async with database.transaction():
-            await database.one_at_a_time(f"call/{row['id']}")
-            whole = await whole_by_id(row["id"])
+            whole = await hold_call(row["id"])
             if whole.call.state == CallState.HELD and whole.call.leaves <= now:
                 await _open(whole, by=None, now=now)
                 opened += 1
@@ -254,8 +191,7 @@ async def _dossier_of(call_id: int) -> int | None:
 async def undo_launch(event: Event, by: Person, now: datetime) -> str:
     """Within the hold; afterwards the letters have left and nothing calls them back."""
     async with database.transaction():
-        await database.one_at_a_time(f"call/{event.object}")
-        whole = await whole_by_id(event.object)
+        whole = await hold_call(event.object)
         await _stop(whole, now=now)
         await record(
             "call stopped", kind="call", object=event.object, by=by, now=now,
@@ -266,4 +202,11 @@ async def undo_launch(event: Event, by: Person, now: datetime) -> str:
 
 UNDO: Mapping[str, Callable[[Event, Person, datetime], Awaitable[str]]] = {
     "call launched": undo_launch,
+    **contributing.UNDO,
+    **absences.UNDO,
+    **lists.UNDO,
+    **taking_back.UNDO,
+    **checking.UNDO,
+    **ringing.UNDO,
+    **understanding.UNDO,
 }

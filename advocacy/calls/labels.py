@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any  # the states of several tables
 
+from advocacy.calls.covering.resting import LeftOut
+from advocacy.calls.covering.sizes import Size
+from advocacy.calls.covering.standings import Standing
 from advocacy.calls.rules import (
     Basis,
     CallState,
@@ -14,6 +17,7 @@ from advocacy.calls.rules import (
     Reception,
     RingOutcome,
     Stance,
+    WhyNot,
 )
 from advocacy.errors import Message
 
@@ -54,6 +58,15 @@ RINGS: Mapping[RingOutcome, Message] = {
     RingOutcome.ABSENT: Message("Absent"),
     RingOutcome.WRONG_CONTACT: Message("Wrong contact"),
 }
+RING_STATES: Mapping[str, Message] = {
+    "": Message("All"),
+    "not_rung": Message("Not rung yet"),
+    "not_opened": Message("Not opened"),
+    "opened": Message("Opened"),
+    "drafted": Message("Draft begun"),
+    "absent": Message("Absent"),
+}
+"""What a row of the list to ring by can say of itself, and what the list is narrowed to."""
 BASES: Mapping[Basis, Message] = {
     Basis.COUNCIL: Message("Decision of the council"),
     Basis.MAYOR: Message("Mayor"),
@@ -72,12 +85,42 @@ GAPS: Mapping[Gap, Message] = {
     Gap.STALE: Message("%(language)s: the original has changed since it was checked. %(who)s"),
     Gap.NO_TIME: Message("The deadline for answers is over: choose a later one"),
     Gap.AFTER_WINDOW: Message("The deadline for answers lies after the end of the window"),
+    Gap.UNREAD: Message("The paragraphs of the official text are not looked through yet"),
+}
+WHY_NOT: Mapping[WhyNot, Message] = {
+    WhyNot.NOBODY: Message("nobody to write to"),
+    WhyNot.WANTS_NONE: Message("wants no calls by mail"),
+    WhyNot.BOUNCED: Message("letters to the address come back"),
 }
 RECEPTIONS: Mapping[Reception, Message] = {
     Reception.NOT_YET: Message("Has not begun yet"),
     Reception.OPEN: Message("Open for answers"),
     Reception.LATE: Message("Late answers are kept and marked"),
     Reception.OVER: Message("Over: the answer stands"),
+}
+SIZES: Mapping[Size, Message] = {
+    Size.SMALL: Message("Up to 1,000 inhabitants"),
+    Size.MIDDLE: Message("1,001 to 5,000 inhabitants"),
+    Size.LARGE: Message("5,001 to 20,000 inhabitants"),
+    Size.LARGEST: Message("More than 20,000 inhabitants"),
+    Size.UNKNOWN: Message("Size not known"),
+}
+STANDINGS: Mapping[Standing, Message] = {
+    Standing.UNANSWERED: Message("Not answered"),
+    Standing.NOT_OPENED: Message("Not opened"),
+    Standing.OPENED: Message("Opened"),
+    Standing.DRAFTED: Message("Draft begun"),
+    Standing.ANSWERED: Message("Answered"),
+    Standing.ABSENT: Message("Absent"),
+    Standing.BOUNCED: Message("Letter came back"),
+    Standing.WITHDRAWN: Message("Withdrawn"),
+}
+LEFT_OUT: Mapping[LeftOut, Message] = {
+    LeftOut.TIRED: Message("Had a letter within seven days"),
+    LeftOut.AWAY: Message("Absent"),
+    LeftOut.BOUNCED: Message("Letters to this address come back"),
+    LeftOut.UNWANTED: Message("Wants no reminders"),
+    LeftOut.NOBODY: Message("No address is known"),
 }
 _TABLES: tuple[Mapping[Any, Message], ...] = (
     CALLS,
@@ -87,6 +130,7 @@ _TABLES: tuple[Mapping[Any, Message], ...] = (
     STANCES,
     BASES,
     GAPS,
+    WHY_NOT,
     RECEPTIONS,
     RINGS,
 )

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any  # a row is what its table says
 
-from piccolo.query.functions import Count
-
 from advocacy.calls import labels, rules
+from advocacy.calls.answering import enclosures
+from advocacy.calls.answering.enclosures import EnclosureRow
 from advocacy.calls.asking.whole_calls import WholeCall, of_dossier, whole_by_id
-from advocacy.calls.covering.coverage import contributions_of, coverage
+from advocacy.calls.covering.coverage import by_country, coverage
+from advocacy.calls.covering.latest import answers_to, contributions_of
 from advocacy.calls.rules import CallState, ContributionState, InvitationState
 from advocacy.calls.tables import CallText, Contribution, ContributionVersion, Invitation
 from advocacy.errors import NotFound
@@ -33,6 +34,18 @@ class Personal:
     whole: WholeCall
     contribution: Contribution | None
     version: ContributionVersion | None
+    files: tuple[EnclosureRow, ...] = ()
+
+    @property
+    def enclosures(self) -> list[EnclosureRow]:
+        """What goes with the next version."""
+        return [each for each in self.files if not each.removed]
+
+    @property
+    def enclosed(self) -> list[EnclosureRow]:
+        """What came with the version that stands."""
+        named = enclosures.named_in([self.version] if self.version else [])
+        return [each for each in self.files if each.id in named]
 
     @property
     def given(self) -> bool:
@@ -106,24 +119,16 @@ async def _personal(row: Invitation) -> Personal:
         )
     contact = row.contact if row.contact is not None and row.contact.id else None
     whole_call = await whole_by_id(row.call)
-    return Personal(row, row.municipality, contact, whole_call, contribution, version)
+    files = await enclosures.of_invitation(row.id)
+    return Personal(row, row.municipality, contact, whole_call, contribution, version, files)
 
 
 async def participation_of(calls: Sequence[int]) -> dict[int, tuple[int, int]]:
     """By call: how many were asked, and how many of them have answered."""
-    if not calls:
-        return {}
-    rows = await (
-        Invitation.select(Invitation.call, Invitation.state, Count(alias="number"))
-        .where(Invitation.call.is_in(list(calls)))
-        .group_by(Invitation.call, Invitation.state)
-    )
-    found = dict.fromkeys(calls, (0, 0))
-    for row in rows:
-        asked, answered = found[row["call"]]
-        more = row["number"] if row["state"] == InvitationState.ANSWERED else 0
-        found[row["call"]] = (asked + row["number"], answered + more)
-    return found
+    return {
+        call: (sum(each.asked for each in there), sum(each.answered for each in there))
+        for call, there in (await by_country(calls)).items()
+    }
 
 
 def token_of(invitation_id: int) -> str:
@@ -140,15 +145,20 @@ def link_of(invitation_id: int) -> str:
     return f"{settings().base_url}/a/{token_of(invitation_id)}"
 
 
-async def of_municipality(municipality: int) -> list[dict[str, Any]]:
-    """Calls that this municipality was asked, with what it answered; the newest first."""
+async def of_municipality(municipality: int, *, language: str = "") -> list[dict[str, Any]]:
+    """Calls that this municipality was asked, with what it answered; the newest first.
+
+    Under their title in `language` where there is one, else in the call's own.
+    """
     rows = await (
         Invitation.select(
             Invitation.id,
             Invitation.state,
+            Invitation.sent,
             Invitation.call.id.as_alias("call"),
             Invitation.call.number.as_alias("number"),
             Invitation.call.language.as_alias("language"),
+            Invitation.call.state.as_alias("call_state"),
             Invitation.call.answers_until.as_alias("answers_until"),
             Invitation.call.zone.as_alias("zone"),
         )
@@ -161,34 +171,19 @@ async def of_municipality(municipality: int) -> list[dict[str, Any]]:
     )
     if not rows:
         return []
-    given = {each["invitation"]: each for each in await _given([row["id"] for row in rows])}
+    answers = await answers_to([row["id"] for row in rows])
+    given = {n: row for n, row in answers.items() if row["state"] == ContributionState.GIVEN}
     titles = await CallText.select(CallText.call, CallText.language, CallText.title).where(
         CallText.call.is_in([row["call"] for row in rows])
     )
     said = {(each["call"], each["language"]): each["title"] for each in titles}
     for row in rows:
         answer = given.get(row["id"], {})
+        if said.get((row["call"], language)):
+            row["language"] = language
         row["title"] = said.get((row["call"], row["language"]), row["number"])
         row["state_label"] = labels.INVITATIONS[InvitationState(row["state"])]
         row["stance_label"] = labels.STANCES[rules.Stance(answer["stance"])] if answer else None
         row["text"] = answer.get("text", "")
         row["text_language"] = answer.get("language", row["language"])
     return rows
-
-
-async def _given(invitations: Sequence[int]) -> list[dict[str, Any]]:
-    """The latest version of each answer that stands."""
-    rows = await ContributionVersion.select(
-        ContributionVersion.contribution.invitation.as_alias("invitation"),
-        ContributionVersion.contribution.version.as_alias("latest"),
-        ContributionVersion.contribution.state.as_alias("state"),
-        ContributionVersion.number,
-        ContributionVersion.stance,
-        ContributionVersion.text,
-        ContributionVersion.language,
-    ).where(ContributionVersion.contribution.invitation.is_in(list(invitations)))
-    return [
-        row
-        for row in rows
-        if row["number"] == row["latest"] and row["state"] == ContributionState.GIVEN
-    ]

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from advocacy.deadlines import REMINDER_REST, local_date
 from advocacy.errors import Message, Outdated
 
 
@@ -46,8 +45,11 @@ INVITATION_ALLOWED: Mapping[InvitationState, frozenset[InvitationState]] = {
         {InvitationState.DRAFTED, InvitationState.ANSWERED, InvitationState.ABSENT}
     ),
     InvitationState.DRAFTED: frozenset({InvitationState.ANSWERED, InvitationState.ABSENT}),
-    InvitationState.ABSENT: frozenset({InvitationState.DRAFTED, InvitationState.ANSWERED}),
-    InvitationState.ANSWERED: frozenset({InvitationState.DRAFTED}),  # withdrawn
+    InvitationState.ABSENT: frozenset(
+        {InvitationState.SENT, InvitationState.DRAFTED, InvitationState.ANSWERED}  # SENT: back
+    ),
+    # withdrawn; or a mail was taken for an answer that was none
+    InvitationState.ANSWERED: frozenset({InvitationState.DRAFTED, InvitationState.SENT}),
 }
 INVITATION_ENDS = frozenset({InvitationState.ANSWERED})
 
@@ -160,6 +162,15 @@ class Gap(StrEnum):
     STALE = "stale"  # checked against a lead text that has changed since
     NO_TIME = "no_time"
     AFTER_WINDOW = "after_window"
+    UNREAD = "unread"  # an official text was handed in, its paragraphs are not looked through
+
+
+class WhyNot(StrEnum):
+    """Why somebody who is asked gets no letter."""
+
+    NOBODY = "nobody"
+    WANTS_NONE = "wants_none"
+    BOUNCED = "bounced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +193,7 @@ def what_is_missing(
     answers_until: datetime,
     closes: datetime,
     now: datetime,
+    unread: bool = False,
 ) -> list[Missing]:
     """Empty: the call may leave. `spoken` are the languages of those who would be asked."""
     found = [] if spoken else [Missing(Gap.NOBODY)]
@@ -189,6 +201,8 @@ def what_is_missing(
         found.append(Missing(Gap.NO_TIME))
     if answers_until > closes:
         found.append(Missing(Gap.AFTER_WINDOW))
+    if unread:
+        found.append(Missing(Gap.UNREAD))
     for language in missing_languages(spoken, set(checked) & set(complete) - set(stale)):
         if language not in complete:
             found.append(Missing(Gap.NO_TEXT, language))
@@ -196,15 +210,6 @@ def what_is_missing(
             gap = Gap.STALE if language in stale else Gap.NOT_CHECKED
             found.append(Missing(gap, language))
     return found
-
-
-def may_remind(
-    state: InvitationState, *, reminded: datetime | None, zone: str, now: datetime
-) -> bool:
-    """Only who was written to and has not answered, and not twice within seven days."""
-    if state not in {InvitationState.SENT, InvitationState.DRAFTED}:
-        return False
-    return reminded is None or local_date(now, zone) - local_date(reminded, zone) >= REMINDER_REST
 
 
 _CALL = re.compile(r"\d{4}-\d{3,6}-\d{1,4}", re.ASCII)

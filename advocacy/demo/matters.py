@@ -1,6 +1,7 @@
 """The demo's two matters, in days from today."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from advocacy.calls.asking.audience import Audience
 from advocacy.demo.answers import (
@@ -13,6 +14,7 @@ from advocacy.demo.answers import (
     Answer,
     CallText,
 )
+from advocacy.demo.answers.official import COMMENTS, OFFICIAL, OFFICIAL_TITLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,9 @@ class Matter:
     body: str = "commission"
     procedure: str = "have-your-say"
     kind: str = "feedback"
+    official_title: str = ""
+    official: tuple[str, ...] = ()  # paragraphs
+    comments: Mapping[str, Mapping[int, str]] = field(default_factory=dict)  # by municipality
 
 
 HERDS = Matter(
@@ -49,6 +54,9 @@ HERDS = Matter(
     audience=Audience(),
     words=CARNIVORE_CALL,
     answers=CARNIVORE_ANSWERS,
+    official_title=OFFICIAL_TITLE,
+    official=OFFICIAL,
+    comments=COMMENTS,
 )
 TRANSIT = Matter(
     title="Transit und kombinierter Verkehr",

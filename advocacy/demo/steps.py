@@ -1,11 +1,13 @@
 """One step of a matter, done as the product does it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from advocacy.calls import actions as calls
 from advocacy.calls.answering.forms import Answer as TypedAnswer
+from advocacy.calls.asking import attaching, official
+from advocacy.calls.asking.attaching import Handed
 from advocacy.calls.asking.call_forms import NewCall, NewQuestion, Words
 from advocacy.calls.rules import Basis, QuestionKind, Stance
 from advocacy.calls.tables import Call, Contribution, Invitation
@@ -100,6 +102,8 @@ async def ask(matter: Matter, dossier: Dossier, by: Person, now: datetime) -> Ca
         by=by,
         now=at,
     )
+    if matter.official:
+        await _attach(call.id, matter, by, at)
     for language, name in (("de", "Eva Musterfrau"), ("fr", "Claire Exemple"),
                            ("it", "Giulia Esempio"), ("sl", "Maja Vzorec")):  # fmt: skip
         await calls.check_text(call.id, language, by=await person(name), now=at)
@@ -108,7 +112,19 @@ async def ask(matter: Matter, dossier: Dossier, by: Person, now: datetime) -> Ca
     return call
 
 
-async def _answer(call: Call, answer: Answer, now: datetime) -> Contribution:
+async def _attach(call_id: int, matter: Matter, by: Person, at: datetime) -> None:
+    """The official text, in German, with its paragraphs as they stand."""
+    title = matter.official_title
+    text = "\n\n".join(matter.official)
+    await attaching.hand_in(call_id, Handed(title, "de", text.encode()), by=by, now=at)
+    there = await official.kept(call_id)
+    base = attaching.fingerprint(there, None) if there else ""
+    await attaching.count(call_id, title, "de", text, base=base, by=by, now=at)
+
+
+async def _answer(
+    call: Call, answer: Answer, comments: Mapping[int, str], now: datetime
+) -> Contribution:
     member = next(each for each in network.MUNICIPALITIES if each.code == answer.municipality)
     invitation = await (
         Invitation.objects()
@@ -128,6 +144,7 @@ async def _answer(call: Call, answer: Answer, now: datetime) -> Contribution:
         text=answer.text,
         basis=Basis(answer.basis),
         decided=decided,
+        comments=comments,
     )
     return await calls.contribute(invitation.id, typed, now=at)
 
@@ -136,7 +153,8 @@ async def answers(matter: Matter, call: Call, now: datetime) -> dict[str, int]:
     """The number of each contribution, by the municipality's code."""
     given = {}
     for answer in sorted(matter.answers, key=lambda each: -each.answered):
-        given[answer.municipality] = (await _answer(call, answer, now)).id
+        comments = matter.comments.get(answer.municipality, {})
+        given[answer.municipality] = (await _answer(call, answer, comments, now)).id
     return given
 
 

@@ -14,7 +14,7 @@ from advocacy.bodies import known
 from advocacy.calls import actions as calls
 from advocacy.calls.queries import link_of
 from advocacy.calls.tables import Invitation
-from advocacy.demo import finished, network, planning, steps
+from advocacy.demo import called, finished, network, planning, steps
 from advocacy.demo.answers import (
     CARNIVORE_ANSWERS,
     CARNIVORE_DRAFT,
@@ -162,4 +162,5 @@ async def _herds(ana: Person, now: datetime) -> Dossier:
     drafted = now - timedelta(days=1)
     await steps.split(CARNIVORE_ANSWERS, given, ana, drafted)
     await steps.write(dossier, CARNIVORE_DRAFT, given, ana, drafted)
+    await called.tell(dossier, call, ana, now)
     return dossier

@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from advocacy import texts
+from advocacy.calls import queries as calls
 from advocacy.dossiers.calendars import dates
-from advocacy.dossiers.calendars.calendar import calendar
+from advocacy.dossiers.calendars.calendar import CalendarEvent, calendar
 from advocacy.dossiers.calendars.meetings import meeting_events
 from advocacy.dossiers.joining.merged import target_of
 from advocacy.dossiers.tables import Dossier
+from advocacy.municipalities.tables import Contact
 from advocacy.people.rules import COUNTRIES, Role
 from advocacy.people.tables import Person
 from advocacy.people.tokens import hashed
@@ -54,3 +56,24 @@ async def calendar_of_dossier(dossier: Dossier, *, now: datetime) -> bytes:
     if target := await target_of(dossier):
         events += await dates.events_of(target, now=now)
     return calendar(f"{dossier.number} {dossier.title}", events)
+
+
+async def calendar_of_municipality(contact: Contact) -> bytes:
+    """Until when its answers are wanted, with the link to answer; in the contact's language."""
+    member = contact.municipality
+    with texts.speaking(contact.language):
+        asked = await calls.of_municipality(member.id, language=contact.language)
+        events = [
+            CalendarEvent(
+                # as the file with the deadline of one call names it
+                uid=f"call-{row['number']}@alphorn",
+                at=row["answers_until"],
+                title=row["title"],
+                description=texts.translate(row["state_label"]),
+                address=calls.link_of(row["id"]),
+                sequence=0,
+                changed=row["sent"] or row["answers_until"],
+            )
+            for row in asked
+        ]
+        return calendar(f"{settings().network}: {member.name}", events)

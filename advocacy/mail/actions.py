@@ -15,6 +15,7 @@ from advocacy.mail.letters import Written
 from advocacy.mail.rules import LetterState
 from advocacy.mail.smtp import Carrier, Refused, SendLetter, Unreachable
 from advocacy.mail.tables import Letter
+from advocacy.settings import settings
 
 AT_ONCE = 50
 
@@ -58,10 +59,12 @@ async def stop(key_prefix: str) -> int:
     return len(rows)
 
 
-async def hasten(key_prefix: str, *, now: datetime) -> None:
-    """Send now what was held."""
+async def hasten(key_prefix: str, *, now: datetime, held_until: datetime) -> None:
+    """Send now what was held; what leaves later than the hold ends has reasons of its own."""
     await Letter.update({Letter.due: now}).where(
-        Letter.key.like(f"{key_prefix}%"), Letter.state == LetterState.WAITING
+        Letter.key.like(f"{key_prefix}%"),
+        Letter.state == LetterState.WAITING,
+        Letter.due <= held_until,
     )
 
 
@@ -82,6 +85,24 @@ async def deliver(carrier: Carrier, *, now: datetime) -> int:
                 if await _still_ours(letter, now=at()):
                     sent += await _try(letter, send, now=at())
     return sent
+
+
+def key_in(message_id: str) -> str:
+    """The key of the letter that has this Message-ID; "" when it is none of ours."""
+    name, _, domain = message_id.strip("<> ").rpartition("@")
+    ours = settings().sender.rpartition("@")[2]
+    return name.replace(".", "/") if domain.lower() == ours.lower() else ""
+
+
+async def bounced(message_id: str, reason: str) -> Letter | None:
+    """Another server sent a letter back. Returns it; None when it is not ours, or known already."""
+    key = key_in(message_id)
+    rows = key and await Letter.update(
+        {Letter.state: LetterState.BOUNCED, Letter.error: reason[:500]}
+    ).where(Letter.key == key, Letter.state == LetterState.SENT).returning(Letter.id)
+    if not rows:
+        return None
+    return await Letter.objects().where(Letter.id == rows[0]["id"]).first()
 
 
 async def anything_due(*, now: datetime) -> bool:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from advocacy.errors import Invalid, Message
 from advocacy.municipalities import rules
@@ -18,6 +19,9 @@ LONGEST = {
     "contact": 120,
     "role": 40,
     "phone": 40,
+    "best_time": 80,
+    "origin": 200,
+    "represented_by": 12,
 }
 MOST_PEOPLE = 10_000_000
 SOUTH_NORTH = (43.0, 50.0)  # degrees: what the map of the Alps shows, and a little more
@@ -26,22 +30,34 @@ WEST_EAST = (4.0, 18.0)
 
 @dataclass(frozen=True, slots=True)
 class NewContact:
+    """Empty: nothing was said about it. `origin`: where the address comes from.
+
+    `absent_until`: the first day they are back.
+    """
+
     name: str
     email: str
-    role: str = "mayor"
+    role: str = ""
     phone: str = ""
     language: str = ""
+    best_time: str = ""
+    origin: str = ""
+    absent_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One row of a member list."""
+    """One row of a member list; what is empty says nothing.
+
+    `represented_by`: the code of the region that answers for it; `stands_for`: how many a region
+    speaks for; `row`: where it stands in the file.
+    """
 
     code: str
     name: str
     country: str
     language: str
-    kind: str = "municipality"
+    kind: str = ""
     nuts: str = ""
     region: str = ""
     map_region: str = ""
@@ -50,6 +66,9 @@ class Member:
     population: int | None = None
     topics: tuple[str, ...] = ()
     contact: NewContact | None = None
+    represented_by: str = ""
+    stands_for: int | None = None
+    row: int = field(default=0, compare=False)
 
 
 class _Reader:
@@ -78,7 +97,7 @@ class _Reader:
 
     def among(self, name: str, value: str, allowed: tuple[str, ...]) -> str:
         if value not in allowed and name not in self.wrong:
-            values = {"value": value, "allowed": ", ".join(allowed)}
+            values = {"value": value, "allowed": ", ".join(each for each in allowed if each)}
             self.wrong[name] = Message("“%(value)s” is none of %(allowed)s", values)
         return value
 
@@ -107,6 +126,15 @@ class _Reader:
         self.wrong[name] = Message("“%(value)s” is no number of people", {"value": value})
         return None
 
+    def day(self, name: str) -> date | None:
+        value = self.text(name)
+        if not value or name in self.wrong:
+            return None
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+        self.wrong[name] = Message("Enter a date like 2026-12-08")
+        return None
+
     def address(self, name: str) -> str:
         value = self.text(name)
         with suppress(Invalid):
@@ -115,7 +143,7 @@ class _Reader:
         return value
 
 
-def member(typed: Mapping[str, str]) -> Member:
+def member(typed: Mapping[str, str], *, row: int = 0) -> Member:
     """A row by column; Invalid names the columns."""
     read = _Reader(typed)
     code = read.needed("code", Message("Enter a code like AT-01")).upper()
@@ -128,7 +156,7 @@ def member(typed: Mapping[str, str]) -> Member:
         name=read.needed("name", Message("Enter a name")),
         country=read.among("country", country, COUNTRIES),
         language=read.among("language", language, rules.LANGUAGES),
-        kind=read.among("kind", read.text("kind").lower() or "municipality", rules.KINDS),
+        kind=read.among("kind", read.text("kind").lower(), ("", *rules.KINDS)),
         nuts=read.text("nuts").upper(),
         region=read.text("region"),
         map_region=read.text("map_region").upper(),
@@ -137,10 +165,22 @@ def member(typed: Mapping[str, str]) -> Member:
         population=read.whole("population"),
         topics=_topics(read.text("topics")),
         contact=_contact_of_row(read, language),
+        represented_by=read.text("represented_by").upper(),
+        stands_for=read.whole("stands_for"),
+        row=row,
     )
+    _check_standing(made, read)
     if read.wrong:
         raise Invalid(read.wrong)
     return made
+
+
+def _check_standing(made: Member, read: _Reader) -> None:
+    """Only a region stands for others, and nobody stands for a region."""
+    if made.kind == "region" and made.represented_by:
+        read.wrong["represented_by"] = Message("A region speaks for itself")
+    if made.kind == "municipality" and made.stands_for:
+        read.wrong["stands_for"] = Message("Only a region stands for several municipalities")
 
 
 def _topics(text: str) -> tuple[str, ...]:
@@ -156,9 +196,11 @@ def _contact_of_row(read: _Reader, language: str) -> NewContact | None:
     return NewContact(
         name=read.text("contact"),
         email=read.address("email"),
-        role=read.text("role").lower() or "mayor",
+        role=read.text("role").lower(),
         phone=read.text("phone"),
         language=language,
+        best_time=read.text("best_time"),
+        origin=read.text("origin"),
     )
 
 
@@ -172,6 +214,30 @@ def contact(typed: Mapping[str, str]) -> NewContact:
         name=name,
         email=read.address("email"),
         role=read.among("role", read.text("role"), tuple(ROLES)),
+        phone=read.text("phone"),
+        language=read.among("language", read.text("language"), PEOPLES_LANGUAGES),
+        best_time=read.text("best_time"),
+        origin=read.text("origin"),
+        absent_until=read.day("absent_until"),
+    )
+    if read.wrong:
+        raise Invalid(read.wrong)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What somebody changes of themselves on their municipality's page."""
+
+    name: str
+    phone: str
+    language: str
+
+
+def own_words(typed: Mapping[str, str]) -> OwnWords:
+    read = _Reader(typed)
+    made = OwnWords(
+        name=read.needed("name", Message("Enter a name")),
         phone=read.text("phone"),
         language=read.among("language", read.text("language"), PEOPLES_LANGUAGES),
     )

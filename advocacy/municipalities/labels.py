@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from advocacy import texts
 from advocacy.errors import Message
-from advocacy.municipalities.rules import Rhythm
+from advocacy.municipalities.rules import Rhythm, Trouble
 from feeds.reading.topics import TOPICS, topic_label
 
 KINDS: Mapping[str, Message] = {
@@ -17,6 +17,38 @@ RHYTHMS: Mapping[Rhythm, Message] = {
     Rhythm.WEEKLY: Message("Once a week"),
     Rhythm.NEVER: Message("Never"),
 }
+
+TROUBLES: Mapping[Trouble, Message] = {
+    Trouble.BROKEN: Message("Letters come back"),
+    Trouble.UNCONFIRMED: Message("Not confirmed for a year"),
+    Trouble.NOBODY: Message("Nobody to write to"),
+    Trouble.RETIRED: Message("Former members"),
+}
+
+COLUMNS: Mapping[str, Message] = {
+    "code": Message("Code"),
+    "name": Message("Name"),
+    "kind": Message("Kind"),
+    "country": Message("Country"),
+    "nuts": Message("NUTS-3 region"),
+    "region": Message("Region"),
+    "map_region": Message("Region on the map"),
+    "language": Message("Language"),
+    "latitude": Message("Latitude"),
+    "longitude": Message("Longitude"),
+    "population": Message("Inhabitants"),
+    "topics": Message("Topics"),
+    "contact": Message("Person"),
+    "role": Message("Role"),
+    "email": Message("E-mail address"),
+    "phone": Message("Phone"),
+    "best_time": Message("Best time to ring"),
+    "origin": Message("Where the address comes from"),
+    "represented_by": Message("Represented by (code of the region)"),
+    "stands_for": Message("Stands for how many municipalities"),
+    "active": Message("Member"),
+}
+"""What our columns are called where a list is taken in."""
 
 ROLES: Mapping[str, Message] = {
     "mayor": Message("mayor"),

@@ -16,6 +16,7 @@ from advocacy.history.actions import record
 from advocacy.history.tables import Event
 from advocacy.mail.actions import post
 from advocacy.mail.letters import Written
+from advocacy.municipalities.rules import Rhythm, due
 from advocacy.outcomes import mails, queries, rules
 from advocacy.outcomes.reports import Report, reports_of
 from advocacy.outcomes.rules import Fate
@@ -31,15 +32,19 @@ SET = "outcome set"
 async def report_back(submission_id: int, *, by: Person, now: datetime) -> int:
     """A letter to every contributor that has had none for this submission; returns how many.
 
-    Again, or twice at once: nobody gets a second one.
+    Again, or twice at once: nobody gets a second one. Who wants such letters once a week gets
+    theirs on Monday; who wants none reads it on the page of the municipality.
     """
     submission = await submissions.by_id(submission_id)
     rules.check_handed_in(submission.state)
     ground = await queries.ground_of(submission)
     known = await queries.reported(submission_id)
     reports = [
-        each for each in await reports_of(ground) if each.email and each.invitation not in known
+        each
+        for each in await reports_of(ground)
+        if each.email and each.rhythm is not Rhythm.NEVER and each.invitation not in known
     ]
+    leave = {each.invitation: due(each.rhythm, now=now, zone=ground.zone) for each in reports}
     letters = await _letters(submission, ground, reports)
     async with database.transaction():
         await database.one_at_a_time(f"report-back/{submission_id}")
@@ -59,8 +64,8 @@ async def report_back(submission_id: int, *, by: Person, now: datetime) -> int:
                 dossier=ground.dossier.id,
                 details={"letters": len(new)},
             )
-        for letter in new.values():
-            await post(letter, now=now)
+        for invitation, letter in new.items():
+            await post(letter, now=now, due=leave[invitation])
     return len(new)
 
 

@@ -10,6 +10,7 @@ from litestar.response import Redirect, Template
 from advocacy import clock, texts
 from advocacy.approvals import queries as rounds
 from advocacy.errors import Invalid, NotFound
+from advocacy.municipalities.rules import Rhythm
 from advocacy.outcomes import actions, forms, labels, mails, queries
 from advocacy.outcomes.queries import Followed
 from advocacy.outcomes.reports import Report, reports_of
@@ -104,7 +105,12 @@ async def preview(request: Web, number: FromPath[str]) -> Template:
         ground=found.ground,
         reports=reports,
         told=told,
-        ahead=[each for each in reports if each.email and each.invitation not in told],
+        ahead=[
+            each
+            for each in reports
+            if each.email and each.rhythm is not Rhythm.NEVER and each.invitation not in told
+        ],
+        declined=[each for each in reports if each.email and each.rhythm is Rhythm.NEVER],
         unreachable=[each for each in reports if not each.email],
         letters=[
             mails.report_back(
@@ -122,7 +128,7 @@ async def preview(request: Web, number: FromPath[str]) -> Template:
 
 def _without_link(report: Report) -> Report:
     """Who has the link is the municipality: nobody else sees it, in a preview neither."""
-    return replace(report, link=f"{settings().base_url}/a/…")
+    return replace(report, link=f"{settings().base_url}/a/…", contact_id=0)
 
 
 @post("/{lang:str}/p/{number:str}/report-back", guards=[secretariat], status_code=303)

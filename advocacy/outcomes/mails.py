@@ -1,7 +1,8 @@
 """The letter that tells one municipality what became of its input."""
 
 from advocacy.approvals.queries import Ground
-from advocacy.mail.letters import Written, write
+from advocacy.mail.letters import Written, unsubscribing, write
+from advocacy.municipalities import links
 from advocacy.outcomes.reports import Report
 from advocacy.settings import settings
 from advocacy.submissions.tables import Submission
@@ -21,6 +22,9 @@ def report_back(
         recipient=report.email,
         recipient_name=report.contact,
         language=report.language,
+        headers=unsubscribing(
+            links.mail_settings(report.contact_id, of="results"), settings().sender
+        ),
         dossier=ground.dossier.id,
         report=report,
         submission=submission,
@@ -28,4 +32,6 @@ def report_back(
         title=title,
         body=body,
         address=f"{settings().base_url}/{report.language}/p/{ground.dossier.number}",
+        own_page=links.own_page(report.contact_id),
+        settings_link=links.mail_settings(report.contact_id),
     )

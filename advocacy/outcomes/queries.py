@@ -1,18 +1,22 @@
 """Ask by ask: what the body made of it, and what shows it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any  # a row is what its table says
 
 from advocacy.approvals import queries as rounds
 from advocacy.approvals.queries import Ground
+from advocacy.calls.rules import ContributionState
+from advocacy.calls.tables import Contribution
 from advocacy.dossiers.tables import DossierEntry
+from advocacy.outcomes.reports import Report, reports_of
 from advocacy.outcomes.rules import Fate
 from advocacy.outcomes.tables import Outcome, ReportBack
 from advocacy.positions import queries as positions
 from advocacy.provenance import without_citations
 from advocacy.submissions import queries as submissions
+from advocacy.submissions.rules import HANDED_IN
 from advocacy.submissions.tables import Submission
 from advocacy.translations import queries as translations
 
@@ -108,6 +112,55 @@ async def outcomes_of(submission_id: int) -> list[dict[str, Any]]:
         entry.address.as_alias("entry_address"),
         entry.language.as_alias("entry_language"),
     ).where(Outcome.submission == submission_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Became:
+    """What became of one answer: of its passages in the text, and of the asks at the body."""
+
+    number: str
+    followed: Followed
+    report: Report
+
+
+async def became_of(invitations: Sequence[int], language: str) -> Mapping[int, Became]:
+    """By invitation, of those whose answer stands behind a text that has been handed in."""
+    if not invitations:
+        return {}
+    invitation: Any = Contribution.invitation
+    window = invitation.call.window
+    rows = await Contribution.select(
+        Contribution.invitation,
+        window.dossier.id.as_alias("dossier"),
+        window.dossier.number.as_alias("number"),
+    ).where(
+        Contribution.invitation.is_in(list(invitations)),
+        Contribution.state == ContributionState.GIVEN,
+    )
+    of: dict[str, set[int]] = {}
+    handed_in = await _handed_in({row["dossier"] for row in rows})
+    for row in rows:
+        if row["dossier"] in handed_in:
+            of.setdefault(row["number"], set()).add(row["invitation"])
+    became = dict[int, Became]()
+    for number, only in of.items():
+        found = await followed(number, language)
+        if found is None:
+            continue
+        for report in await reports_of(found.ground, only=only):
+            became[report.invitation] = Became(number, found, report)
+    return became
+
+
+async def _handed_in(dossiers: set[int]) -> set[int]:
+    if not dossiers:
+        return set()
+    position: Any = Submission.round.position
+    rows = await Submission.select(position.dossier.id.as_alias("dossier")).where(
+        position.dossier.id.is_in(sorted(dossiers)),
+        Submission.state.is_in([state.value for state in HANDED_IN]),
+    )
+    return {row["dossier"] for row in rows}
 
 
 async def outcome_of(submission_id: int, ask: int) -> Outcome | None:

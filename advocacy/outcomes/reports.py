@@ -1,6 +1,6 @@
 """What each municipality is told: its own words beside what became of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any  # a row is what its table says
 
@@ -8,6 +8,7 @@ from advocacy.approvals.queries import Ground
 from advocacy.calls.queries import link_of
 from advocacy.calls.rules import ContributionState
 from advocacy.calls.tables import Contribution
+from advocacy.municipalities.rules import Rhythm
 from advocacy.municipalities.tables import Contact
 from advocacy.positions import quotations
 from advocacy.positions.quotations import Original, PassageRow
@@ -27,14 +28,17 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class Report:
     """For one invitation. `email` empty: nobody is known to write to. `told` empty: the answer
-    was not split into passages; then `answer` is what it said as a whole.
+    was not split into passages; then `answer` is what it said as a whole. `rhythm`: how often the
+    person wants such letters.
     """
 
     invitation: int
     municipality: str
     country: str
     contact: str
+    contact_id: int
     email: str
+    rhythm: Rhythm
     language: str
     link: str
     answer: str
@@ -42,9 +46,13 @@ class Report:
     told: Sequence[Told]
 
 
-async def reports_of(ground: Ground) -> list[Report]:
-    """One for each contribution that stands, as the handed-in version answers it."""
+async def reports_of(ground: Ground, *, only: Collection[int] | None = None) -> list[Report]:
+    """One for each contribution that stands, as the handed-in version answers it.
+
+    `only`: the invitations that are meant; None: all.
+    """
     rows = await _invitations(ground.dossier.id)
+    rows = [row for row in rows if only is None or row["invitation"] in only]
     fallback = await _contacts([row["municipality"] for row in rows if not row["email"]])
     originals = {each.id: each for each in await quotations.originals(ground.dossier.id)}
     return [
@@ -62,8 +70,10 @@ async def _invitations(dossier_id: int) -> list[dict[str, Any]]:
             here.id.as_alias("invitation"),
             here.language.as_alias("language"),
             here.municipality.id.as_alias("municipality"),
+            here.contact.id.as_alias("contact_id"),
             here.contact.name.as_alias("contact"),
             here.contact.email.as_alias("email"),
+            here.contact.results.as_alias("rhythm"),
         )
         .where(
             here.call.window.dossier == dossier_id, Contribution.state == ContributionState.GIVEN
@@ -72,32 +82,39 @@ async def _invitations(dossier_id: int) -> list[dict[str, Any]]:
     )
 
 
-async def _contacts(municipalities: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """Name and address of the first contact, where the invitation's own has gone."""
+async def _contacts(municipalities: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """The first contact, where the invitation's own has gone."""
     if not municipalities:
         return {}
     rows = await (
-        Contact.select(Contact.municipality, Contact.name, Contact.email)
+        Contact.select(
+            Contact.municipality,
+            Contact.id.as_alias("contact_id"),
+            Contact.name.as_alias("contact"),
+            Contact.email,
+            Contact.results.as_alias("rhythm"),
+        )
         .where(Contact.municipality.is_in(list(municipalities)))
         .order_by(Contact.id, ascending=False)
     )
-    return {row["municipality"]: (row["name"], row["email"]) for row in rows}
+    return {row["municipality"]: row for row in rows}
 
 
 def _report(
     row: dict[str, Any],
     original: Original,
-    fallback: dict[int, tuple[str, str]],
+    fallback: dict[int, dict[str, Any]],
     paragraphs: Paragraphs,
 ) -> Report:
-    own = (row["contact"], row["email"])
-    contact, email = own if row["email"] else fallback.get(row["municipality"], ("", ""))
+    who = row if row["email"] else fallback.get(row["municipality"], {})
     return Report(
         invitation=row["invitation"],
         municipality=original.municipality,
         country=original.country,
-        contact=contact,
-        email=email,
+        contact=who.get("contact", ""),
+        contact_id=who.get("contact_id", 0),
+        email=who.get("email", ""),
+        rhythm=Rhythm(who.get("rhythm", Rhythm.NOW)),
         language=row["language"],
         link=link_of(row["invitation"]),
         answer=original.text,

@@ -1,20 +1,25 @@
-"""What needs a coordinator now: texts in their language, members who have not answered."""
+"""What needs a coordinator now: texts in their language, members who have not answered, mail."""
 
 import json
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
+from advocacy.calls.covering import country, foreign_answers, ring_lists
 from advocacy.calls.rules import CallState, InvitationState
-from advocacy.calls.tables import CallText, Invitation
+from advocacy.calls.tables import Invitation
 from advocacy.deadlines import Milestone as Kind
+from advocacy.deadlines import midnight_ending
+from advocacy.letterbox import queries as letterbox
 from advocacy.overview import rules
 from advocacy.overview.participation import CallRow
 from advocacy.overview.rules import Need
 from advocacy.overview.windows import OpenWindow
+from advocacy.people.rules import LANGUAGES
 from advocacy.people.tables import Person
 from advocacy.positions.rules import PositionState
 from advocacy.positions.tables import Position, PositionVersion
-from advocacy.texts import gettext, language_name, ngettext
+from advocacy.texts import country_name, gettext, language_name, ngettext
 from advocacy.translations.rules import TranslationState, is_stale
 from advocacy.translations.tables import Translation
 
@@ -28,28 +33,37 @@ def countries_of(person: Person) -> tuple[str, ...]:
 async def needs(
     person: Person, windows: Sequence[OpenWindow], calls: Sequence[CallRow]
 ) -> list[Need]:
-    found = await _texts_to_check(person, calls)
+    found = await _texts_to_check(person)
     found += await _to_translate(person, windows)
     found += await _to_ring(person, calls)
+    found += await _stances(person)
+    found += await _letters(person, calls)
     return rules.in_order(found)
 
 
-async def _texts_to_check(person: Person, calls: Sequence[CallRow]) -> list[Need]:
-    rows = await CallText.select(CallText.call).where(
-        CallText.language == person.language,
-        CallText.checked.is_null(),
-        CallText.call.state == CallState.DRAFT,
-    )
-    waiting = {row["call"] for row in rows}
-    why = gettext("The call cannot leave before")
-    act = gettext("Check the text of the call: %(language)s") % {
-        "language": language_name(person.language)
-    }
-    return [
-        Need(act, call.title, call.language, why, call.path, call.answers_until, call.zone)
-        for call in calls
-        if call.id in waiting
-    ]
+async def _texts_to_check(person: Person) -> list[Need]:
+    """In the own language, unless somebody else was asked; in any other, if asked."""
+    found = []
+    for text in await country.texts_to_check(LANGUAGES):
+        mine = text.asked == person.id or (text.asked is None and text.language == person.language)
+        if not mine:
+            continue
+        act = gettext("Check the text of the call: %(language)s") % {
+            "language": language_name(text.language)
+        }
+        why = gettext("The call cannot leave before")
+        if text.stale:
+            why = gettext("The original has changed since it was checked")
+        at = text.answers_until
+        if text.due:
+            at = min(at, _end_of(text.due, text.zone))
+        found.append(Need(act, text.title, text.title_language, why, text.path, at, text.zone))
+    return found
+
+
+def _end_of(day: date, zone: str) -> datetime:
+    """Its last second, which is shown as that day."""
+    return midnight_ending(day, zone) - timedelta(seconds=1)
 
 
 async def _to_translate(person: Person, windows: Sequence[OpenWindow]) -> list[Need]:
@@ -110,15 +124,20 @@ async def _open_paragraphs(positions: Sequence[Position], language: str) -> Coun
 
 
 async def _to_ring(person: Person, calls: Sequence[CallRow]) -> list[Need]:
+    """One row per call; who asked for it is named."""
     countries = countries_of(person)
     if not countries:
         return []
-    rows = await Invitation.select(Invitation.call).where(
+    rows = await Invitation.select(
+        Invitation.call, Invitation.municipality.country.as_alias("country")
+    ).where(
         Invitation.call.state == CallState.OPEN,
         Invitation.municipality.country.is_in(list(countries)),
         Invitation.state.is_in(list(SILENT)),
     )
     silent = Counter(row["call"] for row in rows)
+    places = {(row["call"], row["country"]) for row in rows}
+    asked = {wish.call: wish for wish in reversed(await ring_lists.wishes(countries))}
     found = []
     for call in calls:
         if not (count := silent[call.id]):
@@ -127,7 +146,53 @@ async def _to_ring(person: Person, calls: Sequence[CallRow]) -> list[Need]:
             "num": count
         }
         why = ngettext("It has not answered yet", "They have not answered yet", count)
+        place = next(each for each in countries if (call.id, each) in places)
+        if wish := asked.get(call.id):
+            why, place = gettext("%(who)s asks you to ring.") % {"who": wish.who}, wish.country
+        path = f"/c/{call.number}/ring/{place.lower()}"
+        found.append(Need(act, call.title, call.language, why, path, call.answers_until, call.zone))
+    return found
+
+
+async def _stances(person: Person) -> list[Need]:
+    """Answers by mail that say neither yes nor no."""
+    found = []
+    silent = await foreign_answers.without_stance(countries_of(person))
+    for code in countries_of(person):
+        rows = [row for row in silent if row["country"] == code]
+        if not rows:
+            continue
+        act = ngettext(
+            "Assign the answer of %(num)d letter",
+            "Assign the answers of %(num)d letters",
+            len(rows),
+        ) % {"num": len(rows)}
         found.append(
-            Need(act, call.title, call.language, why, call.path, call.answers_until, call.zone)
-        )
+            Need(
+                act, country_name(code), "", gettext("Nobody can count them before"),
+                f"/countries/{code.lower()}#stances", rows[0]["answers_until"], rows[0]["zone"],
+                size=len(rows),
+            )
+        )  # fmt: skip
+    return found
+
+
+async def _letters(person: Person, calls: Sequence[CallRow]) -> list[Need]:
+    """Mails that somebody has to look at, by the call they belong to."""
+    countries = countries_of(person)
+    waiting = Counter(row.call for row in await letterbox.waiting(countries)) if countries else {}
+    found = []
+    for call in calls:
+        if not (count := waiting.get(call.number, 0)):
+            continue
+        act = ngettext(
+            "Read %(num)d letter that waits", "Read %(num)d letters that wait", count
+        ) % {"num": count}
+        why = gettext("Somebody has to look at what they answer")
+        found.append(
+            Need(
+                act, call.title, call.language, why, "/letterbox", call.answers_until, call.zone,
+                size=count,
+            )
+        )  # fmt: skip
     return found

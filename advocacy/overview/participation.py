@@ -2,20 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any  # a raw row is what its statement says
+from typing import Any  # columns of a joined table
 
 from advocacy import texts
+from advocacy.calls.covering.coverage import by_country
+from advocacy.calls.covering.figures import Answered
 from advocacy.calls.rules import CallState
 from advocacy.calls.tables import Call, CallText
 
 WORKING = (CallState.DRAFT, CallState.HELD, CallState.OPEN)
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    country: str
-    asked: int
-    answered: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +28,7 @@ class CallRow:
     title: str
     language: str
     unchecked: tuple[str, ...]
-    shares: tuple[Share, ...]
+    shares: tuple[Answered, ...]
 
     @property
     def path(self) -> str:
@@ -46,15 +41,6 @@ class CallRow:
     @property
     def answered(self) -> int:
         return sum(share.answered for share in self.shares)
-
-
-_SHARES = (
-    "SELECT i.call AS call, m.country AS country, COUNT(*) AS asked,"
-    " SUM(CASE WHEN i.state = 'answered' THEN 1 ELSE 0 END) AS answered"
-    " FROM invitation i JOIN municipality m ON m.id = i.municipality"
-    " JOIN call c ON c.id = i.call WHERE c.state IN ('draft', 'held', 'open')"
-    " GROUP BY i.call, m.country ORDER BY COUNT(*) DESC, m.country"
-)
 
 
 async def working_calls() -> list[CallRow]:
@@ -77,22 +63,20 @@ async def working_calls() -> list[CallRow]:
         .where(CallText.call.state.is_in(list(WORKING)))
         .order_by(CallText.language)
     )
-    shares = await Call.raw(_SHARES)
+    shares = await by_country([row["id"] for row in rows])
     return [
         _row(
             row,
             [text for text in written if text["call"] == row["id"]],
-            tuple(
-                Share(each["country"], int(each["asked"]), int(each["answered"]))
-                for each in shares
-                if each["call"] == row["id"]
-            ),
+            shares[row["id"]],
         )
         for row in rows
     ]
 
 
-def _row(row: dict[str, Any], written: list[dict[str, Any]], shares: tuple[Share, ...]) -> CallRow:
+def _row(
+    row: dict[str, Any], written: list[dict[str, Any]], shares: tuple[Answered, ...]
+) -> CallRow:
     by_language = {text["language"]: text["title"] for text in written if text["title"]}
     language = next((each for each in (texts.language(), row["lead"]) if each in by_language), None)
     return CallRow(

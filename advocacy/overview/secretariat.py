@@ -124,8 +124,8 @@ def answered_of(call: CallRow) -> str:
     ) % {"answered": call.answered, "num": call.asked}
     if not call.shares:
         return said
-    last = min(call.shares, key=lambda share: (share.answered / share.asked, -share.asked))
-    country = f"{texts.country_name(last.country)}: {last.answered} / {last.asked}"
+    last = min(call.shares, key=lambda share: (share.percent, -share.asked))
+    country = f"{texts.country_name(last.key)}: {last.answered} / {last.asked}"
     return f"{said} · {country}"
 
 

@@ -24,6 +24,9 @@ LARGEST_UNPACKED = 60 * 1024 * 1024  # bytes of what a workbook unpacks to
 MOST_ROWS = 5_000
 MOST_PROBLEMS = 50
 MOST_COLUMNS = 60
+SEPARATORS = (";", ",", "\t")
+TITLE_ROWS = 20  # among which a table begins
+FEW = 3  # separators of a row that names its columns
 
 Cells = Iterator[tuple[int, Sequence[str]]]
 """Number of the row as people count, and its cells."""
@@ -74,11 +77,7 @@ def read_rows(content: bytes, name: str, layout: Layout) -> Iterator[tuple[int, 
     BadTable: the file as a whole, or its headings, cannot be meant. A workbook of ours has the
     keys of its columns in a hidden first row and their names below: both are headings.
     """
-    if not content:
-        raise unreadable("Choose a CSV or XLSX file")
-    if len(content) > LARGEST:
-        raise unreadable("The file is larger than 5 MB")
-    cells = _workbook(content) if _is_workbook(content, name) else _csv(content)
+    cells = read_cells(content, name)
     columns = _columns(cells, layout)
     found = 0
     for row, values in cells:
@@ -93,6 +92,15 @@ def read_rows(content: bytes, name: str, layout: Layout) -> Iterator[tuple[int, 
         yield row, {key: text for key, text in typed.items() if key not in layout.ignored}
     if not found:
         raise unreadable("There is no row below the headings")
+
+
+def read_cells(content: bytes, name: str, *, titled: bool = False) -> Cells:
+    """Every row of the file with its number. `titled`: words may stand above the table."""
+    if not content:
+        raise unreadable("Choose a CSV or XLSX file")
+    if len(content) > LARGEST:
+        raise unreadable("The file is larger than 5 MB")
+    return _workbook(content) if _is_workbook(content, name) else _csv(content, titled=titled)
 
 
 def unreadable(message: str) -> BadTable:
@@ -136,7 +144,7 @@ def _columns(cells: Cells, layout: Layout) -> Mapping[int, str]:
     return found
 
 
-def _csv(content: bytes) -> Cells:
+def _csv(content: bytes, *, titled: bool) -> Cells:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -145,8 +153,7 @@ def _csv(content: bytes) -> Cells:
         raise BadTable([RowProblem(row, "–", said)]) from None
     if "\x00" in text:
         raise unreadable("This is neither a CSV nor an XLSX file")
-    first = text.partition("\n")[0]
-    separator = max(";,\t", key=first.count)
+    separator = _separator(text.split("\n", TITLE_ROWS)[: TITLE_ROWS if titled else 1])
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
         for values in reader:
@@ -154,6 +161,12 @@ def _csv(content: bytes) -> Cells:
     except csv.Error:
         said = Message("This row cannot be read")
         raise BadTable([RowProblem(reader.line_num, "–", said)]) from None
+
+
+def _separator(lines: Sequence[str]) -> str:
+    """As the first line uses it that looks like a row of a table, else as the first one does."""
+    row = next((line for line in lines if max(map(line.count, SEPARATORS)) >= FEW), lines[0])
+    return max(SEPARATORS, key=row.count)
 
 
 def _is_workbook(content: bytes, name: str) -> bool:

@@ -14,9 +14,11 @@ from advocacy.history import queries
 from advocacy.history.actions import record
 from advocacy.history.tables import Event
 from advocacy.learned import actions as learned
+from advocacy.letterbox import actions as letterbox
 from advocacy.municipalities import actions as municipalities
 from advocacy.outcomes import actions as outcomes
 from advocacy.overview import actions as overview
+from advocacy.people.rules import Role
 from advocacy.people.tables import Person
 from advocacy.positions import actions as positions
 from advocacy.translations import actions as translations
@@ -33,6 +35,7 @@ INVERSES: Mapping[str, Inverse] = {
     **documents.UNDO,
     **municipalities.UNDO,
     **calls.UNDO,
+    **letterbox.UNDO,
     **positions.UNDO,
     **translations.UNDO,
     **approvals.UNDO,
@@ -43,8 +46,10 @@ INVERSES: Mapping[str, Inverse] = {
 
 
 async def undo(event_id: int, *, by: Person, now: datetime) -> str:
+    """The secretariat takes back anybody's act, a coordinator the own ones."""
     event = await queries.event(event_id)
-    if event is None:
+    own = by.role == Role.SECRETARIAT or (event is not None and event.person == by.id)
+    if event is None or not own:
         raise NotFound("There is nothing to undo")
     inverse = INVERSES.get(event.action)
     if inverse is None:

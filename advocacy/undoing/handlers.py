@@ -5,14 +5,14 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from advocacy import clock, texts
-from advocacy.people.guards import secretariat
+from advocacy.people.guards import staff
 from advocacy.templating import address
 from advocacy.undoing.actions import undo
 from advocacy.web.once import once
 from advocacy.web.pages import Web, person_of, say, typed
 
 
-@post("/{lang:str}/undo/{event:int}", guards=[secretariat], status_code=303)
+@post("/{lang:str}/undo/{event:int}", guards=[staff], status_code=303)
 async def take_back(request: Web, event: FromPath[int]) -> Redirect:
     now = clock.now()
 

@@ -1,5 +1,5 @@
-// Everything works without this file. It adds keys to the inbox, saves drafts while somebody
-// types, and moves the focus to an error summary.
+// Everything works without this file. It adds keys to the inbox and moves the focus to an error
+// summary.
 import { tinykeys } from "./vendor/tinykeys/tinykeys.mjs";
 
 const summary = document.querySelector(".summary");
@@ -29,7 +29,8 @@ const click = (selector) => does(() => find(selector)?.click());
 // that needs a choice leads to it.
 function press(key) {
   const many = find("[data-selection] input:checked") && find(`[data-many="${key}"]`);
-  const element = many || find(`[data-key="${key}"]`);
+  const row = document.activeElement.closest("[data-row]");
+  const element = many || row?.querySelector(`[data-row-key="${key}"]`) || find(`[data-key="${key}"]`);
   if (!element) return;
   const choice = element.dataset.needs && document.getElementById(element.dataset.needs);
   if (choice && !choice.value) reach(choice);
@@ -86,60 +87,6 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("#keys button")) event.target.closest("dialog").close();
 });
 
-// A draft is saved three seconds after typing stops and when the page is left. It begins with a
-// real input event: a scanner that opens the page leaves nothing.
-for (const form of document.querySelectorAll("form[data-draft]")) {
-  const status = form.querySelector("[data-draft-status]");
-  const kept = `draft:${form.dataset.draft}`;
-  let timer;
-  let dirty = false;
-
-  const text = () => JSON.stringify([...new FormData(form)].filter(([name]) => !name.startsWith("_")));
-
-  const save = async () => {
-    if (!dirty) return;
-    dirty = false;
-    try {
-      const answer = await fetch(form.dataset.draft, { method: "POST", body: new URLSearchParams(new FormData(form)), keepalive: true });
-      if (!answer.ok) throw new Error(String(answer.status));
-      if (status) status.textContent = await answer.text();
-      localStorage.removeItem(kept);
-    } catch {
-      dirty = true;
-      localStorage.setItem(kept, text());
-      if (status) status.textContent = status.dataset.lost;
-      timer = setTimeout(save, 8000);
-    }
-  };
-
-  form.addEventListener("input", (event) => {
-    if (!event.isTrusted) return;
-    dirty = true;
-    clearTimeout(timer);
-    timer = setTimeout(save, 3000);
-  });
-  form.addEventListener("submit", () => {
-    dirty = false;
-    clearTimeout(timer);
-    localStorage.removeItem(kept);
-  });
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") save();
-  });
-
-  const before = localStorage.getItem(kept);
-  if (before) {
-    for (const [name, value] of JSON.parse(before)) {
-      for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
-        if (field.type === "radio" || field.type === "checkbox") field.checked = field.value === value;
-        else if (field.type !== "hidden" && field.type !== "file") field.value = value;
-      }
-    }
-    dirty = true;
-    save();
-  }
-}
-
 // While somebody types into a search box, the first hits stand below it: a plain list of links.
 for (const box of document.querySelectorAll("input[data-suggested]")) {
   const place = box.parentElement.querySelector("[data-suggestions]");
@@ -160,6 +107,29 @@ for (const box of document.querySelectorAll("input[data-suggested]")) {
   });
   box.closest("form").addEventListener("keydown", (event) => {
     if (event.key === "Escape") place.replaceChildren();
+  });
+}
+
+// Who is asked: the count follows the choice. Without this file a button counts.
+for (const place of document.querySelectorAll("[data-audience]")) {
+  const form = place.closest("form");
+  const chosen = form.querySelector("#facts");
+  let timer;
+  let asked = 0;
+  const recount = async () => {
+    const mine = ++asked;
+    const body = new FormData(form);
+    body.set("recount", "only");
+    try {
+      const answer = await fetch(place.dataset.audience, { method: "POST", body: new URLSearchParams(body) });
+      if (answer.ok && mine === asked) place.innerHTML = await answer.text();
+    } catch {
+      // the button counts as well
+    }
+  };
+  chosen.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(recount, 400);
   });
 }
 

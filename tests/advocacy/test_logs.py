@@ -31,7 +31,7 @@ def test_a_line_is_one_object_with_an_instant(written: io.StringIO):
 
 
 def test_no_secret_of_a_link_is_written(written: io.StringIO):
-    for place in ("a", "in", "r", "u", "cal"):
+    for place in ("a", "in", "r", "u", "cal", "cal/m"):
         logging.getLogger("uvicorn.access").info(
             '%s - "%s %s HTTP/%s" %d',
             "127.0.0.1:1",
@@ -40,6 +40,7 @@ def test_no_secret_of_a_link_is_written(written: io.StringIO):
             "1.1",
             200,
         )
+    logging.getLogger("uvicorn.access").info("POST %s", "/m/7-S3cret/objection/1")
     broken = ValueError("/in/S3cret")
     logging.getLogger("alphorn.web").error("GET /in/S3cret", exc_info=broken)
     assert "S3cret" not in written.getvalue()
@@ -47,4 +48,5 @@ def test_no_secret_of_a_link_is_written(written: io.StringIO):
 
 
 def test_other_addresses_stay_readable():
+    assert logs.without_secrets("GET /de/m/SI-07 200") == "GET /de/m/SI-07 200"
     assert logs.without_secrets("GET /de/d/2026-014 200") == "GET /de/d/2026-014 200"

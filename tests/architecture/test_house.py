@@ -24,6 +24,7 @@ ROOMS_WITH_STATES = (
     "bodies",
     "dossiers",
     "calls",
+    "letterbox",
     "positions",
     "translations",
     "approvals",

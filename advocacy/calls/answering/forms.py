@@ -1,7 +1,7 @@
 """What a municipality typed: text → an answer, or what to do about each field."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,8 +17,11 @@ __all__ = ["Answer", "NewCall", "NewQuestion", "Words", "answer", "kept_draft"]
 LONGEST_NAME = 120
 LONGEST_ROLE = 40
 LONGEST_DRAFT = 100_000  # characters of one field
-MOST_DRAFT_FIELDS = 40
+LONGEST_PAGE = 1_000_000  # characters of all that is typed on one page
 CHANNELS = ("web", "mail", "phone", "paper")
+NO_WORDS = frozenset({"save", "ask", "remove", "files"})
+"""Fields of the form that hold nothing somebody typed: its buttons, its files."""
+_COMMENT = re.compile(r"comment-([1-9]\d{0,3})", re.ASCII)
 _DAY = re.compile(r"(\d{1,2})[./]\s?(\d{1,2})[./]\s?(\d{4})")
 
 
@@ -48,8 +51,11 @@ def answer(
     language: str,
     zone: str,
     now: datetime,
+    enclosures: Iterable[int] = (),
 ) -> Answer:
-    """Invalid names the fields; the first text question is `text`, others `answer-<number>`."""
+    """Invalid names the fields; the first text question is `text`, others `answer-<number>`,
+    comments on the official text `comment-<number>`.
+    """
     wrong: dict[str, Message] = {}
     stance = typed.get("stance", "")
     if stance not in set(rules.OFFERED):
@@ -60,6 +66,7 @@ def answer(
         for each in asked_besides(questions)
         if (given := _besides(typed, each, wrong))
     }
+    comments = _comments(typed, wrong)
     main = main_text(questions)
     if main and main.required and not text.strip() and stance not in rules.SHORT:
         wrong["text"] = Message("Write a few words, please")
@@ -82,7 +89,19 @@ def answer(
         decided=decided,
         role=_role(typed.get("role", "")),
         name_public=typed.get("name_public") == "1",
+        comments=comments,
+        enclosures=tuple(enclosures),
     )
+
+
+def _comments(typed: Mapping[str, str], wrong: dict[str, Message]) -> dict[int, str]:
+    """Also on a paragraph that the text no longer has: it was there when somebody typed."""
+    found = {
+        int(number[1]): _text(typed, name, wrong)
+        for name in typed
+        if (number := _COMMENT.fullmatch(name))
+    }
+    return {number: text for number, text in sorted(found.items()) if text}
 
 
 def _role(typed: str) -> str:
@@ -152,9 +171,39 @@ def kept_draft(typed: Mapping[str, str]) -> dict[str, str]:
     """What of a form is kept: everything typed, nothing of the form's own keys."""
     kept = {
         name[:40]: text.replace("\x00", "")
-        for name, text in list(typed.items())[:MOST_DRAFT_FIELDS]
-        if not name.startswith("_") and name != "save"
+        for name, text in typed.items()
+        if not name.startswith("_") and name not in NO_WORDS
+        # a long text has hundreds of paragraphs, and most have no comment
+        if text or not _COMMENT.fullmatch(name)
     }
-    if any(len(text) > LONGEST_DRAFT for text in kept.values()):
+    too_long = any(len(text) > LONGEST_DRAFT for text in kept.values())
+    if too_long or sum(map(len, kept.values())) > LONGEST_PAGE:
         raise Invalid({"text": Message("This is too long to be kept: please send us a file")})
     return kept
+
+
+def words_in(kept: Mapping[str, str]) -> list[str]:
+    """What somebody wrote in their own words: the text, comments, free answers."""
+    fields = [name for name in kept if name == "text" or name.startswith(("comment-", "answer-"))]
+    written = [kept[name].replace("\r\n", "\n").strip() for name in fields]
+    return [words for words in written if words and not words.isdecimal()]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One showing of the form. `seen`: the stamp of the draft that it shows, `base`: the number
+    of the version that stood when it was opened, 0 for none.
+    """
+
+    key: str
+    seen: str
+    base: int | None
+
+
+def page(typed: Mapping[str, str]) -> Page | None:
+    """None for a form that does not say on which page it was typed."""
+    key, base = typed.get("_once", "")[:64], typed.get("_base", "")[:9]
+    if not key or "_seen" not in typed:
+        return None
+    number = int(base) if base.isascii() and base.isdigit() else None
+    return Page(key, typed["_seen"][:40], number)

@@ -72,14 +72,20 @@ class NewCall:
 
 
 def audience(typed: Mapping[str, str]) -> Audience:
-    """Never refuses: what cannot be meant restricts nothing, and the page shows the count."""
+    """Never refuses: what cannot be meant restricts nothing, and the page shows the count.
+
+    Regions come one a line: a name may hold a comma.
+    """
     countries = typed.get("countries", "").upper().split(",")
     codes = typed.get("codes", "").upper().replace(",", " ").replace(";", " ").split()
+    regions = (" ".join(each.split()) for each in typed.get("regions", "").splitlines())
     return Audience(
         countries=tuple(code for code in COUNTRIES if code in countries),
+        regions=tuple(dict.fromkeys(each for each in regions if each)),
         topics=tuple(w for w in typed.get("topics", "").split(",") if w and w.isprintable()),
         population_from=_whole(typed.get("population_from", "")),
         population_to=_whole(typed.get("population_to", "")),
+        lists=tuple(n for each in typed.get("lists", "").split(",") if (n := _whole(each))),
         codes=tuple(dict.fromkeys(code for code in codes if is_code(code))),
     )
 
@@ -225,6 +231,8 @@ def as_typed(call: NewCall) -> dict[str, str]:
         "until_day": until.date().isoformat(),
         "until_time": f"{until:%H:%M}",
         "countries": ",".join(chosen.countries),
+        "regions": "\n".join(chosen.regions),
+        "lists": ",".join(str(each) for each in chosen.lists),
         "topics": ",".join(chosen.topics),
         "population_from": str(sizes[0]) if sizes[0] is not None else "",
         "population_to": str(sizes[1]) if sizes[1] is not None else "",

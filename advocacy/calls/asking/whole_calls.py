@@ -1,22 +1,18 @@
-"""A call with everything that belongs to it, and whom it would ask."""
+"""A call with everything that belongs to it."""
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any  # a row is what its table says
 
 from advocacy.calls import rules
 from advocacy.calls.asking import audience
-from advocacy.calls.asking.audience import Audience
 from advocacy.calls.asking.call_forms import NewCall, NewQuestion, Words
+from advocacy.calls.asking.official import Official, official_of
 from advocacy.calls.rules import QuestionKind
 from advocacy.calls.tables import Call, CallText, Question, QuestionText
 from advocacy.dossiers.tables import Dossier, Window
 from advocacy.errors import NotFound
-from advocacy.municipalities import queries as municipalities
-from advocacy.municipalities.rules import Rhythm
-from advocacy.municipalities.tables import Contact, Municipality
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +25,7 @@ class WholeCall:
     questions: tuple[NewQuestion, ...]
     words: Mapping[str, Words]
     texts: Mapping[str, CallText]
+    official: Official | None = None
 
     @property
     def lead(self) -> Words:
@@ -70,19 +67,6 @@ class WholeCall:
         return self.call.language, self.lead
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """One who would be asked. Without a contact no letter goes there, and `why_not` says why."""
-
-    municipality: int
-    code: str
-    name: str
-    country: str
-    language: str
-    contact: Contact | None
-    why_not: str = ""
-
-
 async def whole(number: str) -> WholeCall:
     known = rules.is_call_number(number)
     found = known and await Call.objects(Call.window).where(Call.number == number).first()
@@ -112,7 +96,13 @@ async def _whole(call: Call) -> WholeCall:
     words = {each.language: _words(each, said) for each in texts}
     assert dossier is not None  # noqa: S101  a foreign key that is never null
     return WholeCall(
-        call, call.window, dossier, questions, words, {each.language: each for each in texts}
+        call,
+        call.window,
+        dossier,
+        questions,
+        words,
+        {each.language: each for each in texts},
+        await official_of(call.id),
     )
 
 
@@ -141,55 +131,4 @@ async def of_dossier(dossier: int) -> list[dict[str, Any]]:
         Call.select(Call.id, Call.number, Call.state, Call.answers_until, Call.zone, Call.language)
         .where(Call.window.dossier == dossier)
         .order_by(Call.id, ascending=False)
-    )
-
-
-async def recipients(chosen: Audience) -> list[Recipient]:
-    """Whom an audience means, in the order of their codes."""
-    rows = await (
-        Municipality.objects().where(Municipality.active.eq(True)).order_by(Municipality.code)
-    )
-    meant = [
-        each
-        for each in rows
-        if chosen.includes(
-            code=each.code,
-            country=each.country,
-            topics=each.topics.split(","),
-            population=each.population,
-        )
-    ]
-    people = await municipalities.contacts_of([each.id for each in meant])
-    return [_recipient(each, people.get(each.id, [])) for each in meant]
-
-
-def _recipient(member: Municipality, people: Sequence[Contact]) -> Recipient:
-    contact = next((each for each in people if each.calls != Rhythm.NEVER), None)
-    why_not = "" if contact else ("wants_none" if people else "nobody")
-    return Recipient(
-        municipality=member.id,
-        code=member.code,
-        name=member.name,
-        country=member.country,
-        language=contact.language if contact else member.language,
-        contact=contact,
-        why_not=why_not,
-    )
-
-
-def audience_of(call: Call) -> Audience:
-    return audience.from_json(call.audience)
-
-
-def missing(
-    whole_call: WholeCall, meant: Sequence[Recipient], *, now: datetime
-) -> list[rules.Missing]:
-    return rules.what_is_missing(
-        spoken={each.language for each in meant},
-        complete=whole_call.complete,
-        checked=whole_call.checked,
-        stale=whole_call.stale,
-        answers_until=whole_call.call.answers_until,
-        closes=whole_call.window.closes,
-        now=now,
     )

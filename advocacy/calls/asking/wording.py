@@ -7,11 +7,13 @@ from datetime import datetime
 from advocacy import database
 from advocacy.calls import rules
 from advocacy.calls.answering.forms import NewCall, Words
-from advocacy.calls.asking import audience
+from advocacy.calls.asking import audience, checking
+from advocacy.calls.asking.holding import hold_window
 from advocacy.calls.asking.whole_calls import WholeCall, whole_by_id
 from advocacy.calls.rules import CallState
 from advocacy.calls.tables import Call, CallText, Question, QuestionText
-from advocacy.dossiers.queries import window_by_id
+from advocacy.dossiers.rules import DeadlineState
+from advocacy.dossiers.tables import Window
 from advocacy.errors import Invalid, Message, Outdated
 from advocacy.history.actions import record
 from advocacy.people.tables import Person
@@ -19,14 +21,17 @@ from feeds.reading.folding import search_text
 
 
 async def draft_call(window_id: int, new: NewCall, *, by: Person, now: datetime) -> Call:
-    """A call for one window. Its number is the dossier's and a place: 2026-014-1."""
+    """A call for one window. Its number is the dossier's and a place: 2026-014-1.
+
+    Outdated: the window takes no input any more.
+    """
     async with database.transaction():
-        window, dossier = await window_by_id(window_id)
-        await database.one_at_a_time(f"calls/{dossier.id}")
-        place = 1 + await Call.count().where(Call.window.dossier == dossier.id)
+        window, dossier = await hold_window(window_id)
+        if not takes_input(window, now=now):
+            raise Outdated("This window is over: the body takes no input any more")
         call = Call(
             window=window.id,
-            number=f"{dossier.number}-{place}",
+            number=await _next_number(dossier.number),
             state=CallState.DRAFT,
             language=new.language,
             answers_until=new.answers_until,
@@ -44,6 +49,17 @@ async def draft_call(window_id: int, new: NewCall, *, by: Person, now: datetime)
             details={"call": call.number},
         )  # fmt: skip
     return call
+
+
+def takes_input(window: Window, *, now: datetime) -> bool:
+    return window.closes > now and window.state != DeadlineState.WITHDRAWN
+
+
+async def _next_number(dossier: str) -> str:
+    """After the highest there is: a call keeps its number when its dossier is merged."""
+    rows = await Call.select(Call.number).where(Call.number.like(f"{dossier}-%"))
+    places = [int(row["number"].rpartition("-")[2]) for row in rows]
+    return f"{dossier}-{max(places, default=0) + 1}"
 
 
 async def change_call(
@@ -106,25 +122,30 @@ async def save_text(
         )  # fmt: skip
 
 
-async def check_text(call_id: int, language: str, *, by: Person, now: datetime) -> None:
-    """A person has read it and says that it is right. The gate asks for this."""
+async def check_text(call_id: int, language: str, *, by: Person, now: datetime) -> int | None:
+    """A person has read it and says that it is right. The gate asks for this.
+
+    Returns the event's id, which can be undone; None when it was checked already.
+    """
     async with database.transaction():
         await database.one_at_a_time(f"call/{call_id}")
         whole = await _draft(call_id)
         if language not in whole.complete:
             raise Invalid({f"title-{language}": Message("This text is not complete yet")})
         if language in whole.checked and language not in whole.stale:
-            return
+            return None
+        before = checking.state(whole.texts[language])
         await CallText.update(
             {
                 CallText.checked_by: by.id,
                 CallText.checked: now,
                 CallText.source_hash: whole.lead_hash,
+                CallText.source_words: checking.kept(whole.lead),
             }
         ).where(CallText.call == call_id, CallText.language == language)
-        await record(
+        return await record(
             "call text checked", kind="call", object=call_id, by=by, now=now,
-            dossier=whole.dossier.id, details={"language": language},
+            dossier=whole.dossier.id, details={"language": language, "before": before},
         )  # fmt: skip
 
 

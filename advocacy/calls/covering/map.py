@@ -11,6 +11,7 @@ from math import cos, pi, radians, sin, tan
 
 from markupsafe import Markup, escape
 
+from advocacy.calls.covering.coverage import Coverage
 from advocacy.templating import drawing
 
 N, F, RHO_0 = 0.7212556783883242, 1.850899752706484, 0.9627278938547652
@@ -37,6 +38,7 @@ NUMBERS: Mapping[str, tuple[float, float]] = {
 """Latitude and longitude where a country's number stands. Liechtenstein has no room for one."""
 
 _REGION = re.compile(r'<path id="([A-Z.]+)"')
+_DRAWN = re.compile(r'<path data-region="([A-Z.]+)"')
 
 
 def project(latitude: float, longitude: float) -> tuple[float, float]:
@@ -58,26 +60,62 @@ def _pieces() -> tuple[str, ...]:
     return tuple(re.split(r'(?=<g class=")', body))
 
 
+def map_of(covered: Coverage, *, title: str) -> Markup:
+    """A country is coloured by region where the region of everybody who was asked is known."""
+    known: dict[str, int] = {}
+    for each in covered.map_regions:
+        country = each.key[:2]
+        known[country] = known.get(country, 0) + each.asked
+    whole = {each.key for each in covered.countries if known.get(each.key) == each.asked}
+    return coverage_map(
+        {each.key: each.step for each in covered.countries},
+        covered.places,
+        counts={each.key: f"{each.answered}/{each.asked}" for each in covered.countries},
+        title=title,
+        regions={each.key: each.step for each in covered.map_regions if each.key[:2] in whole},
+    )
+
+
 def coverage_map(
     steps: Mapping[str, int | None],
     places: Iterable[tuple[float, float, bool]],
     *,
     counts: Mapping[str, str],
     title: str,
+    regions: Mapping[str, int | None] | None = None,
 ) -> Markup:
-    """`steps` and `counts` by country; a place is latitude, longitude and whether it answered."""
+    """`steps` and `counts` by country; a place is latitude, longitude and whether it answered.
+
+    `regions`: steps by the region's name on the map. A country of which some are given shows
+    these, and its others as not asked.
+    """
     countries = {name: code for code, name in GROUPS.items()}
     drawn = []
     for piece in _pieces():
         name = piece[len('<g class="') :].partition('"')[0]
-        step = steps.get(countries.get(name, ""))
-        mark = f'<g class="{name}" data-step="{step}"' if step is not None else None
-        drawn.append(piece.replace(f'<g class="{name}"', mark, 1) if mark else piece)
+        code = countries.get(name, "")
+        drawn.append(_coloured(piece, name, code, steps.get(code), regions or {}))
     return Markup(  # noqa: S704  our own drawing; what is put in is escaped or a number
         f'<svg class="alps" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="map-title">'
         f'<title id="map-title">{escape(title)}</title>'
         f"{''.join(drawn)}{_dots(places)}{_numbers(counts)}</svg>"
     )
+
+
+def _coloured(
+    piece: str, name: str, country: str, step: int | None, regions: Mapping[str, int | None]
+) -> str:
+    """By region where any of this country's regions is known, else the country as a whole."""
+    known = {key: value for key, value in regions.items() if key.partition(".")[0] == country}
+    if known:
+        return _DRAWN.sub(lambda found: _region(found[1], known.get(found[1])), piece)
+    mark = f'<g class="{name}" data-step="{step}"' if step is not None else None
+    return piece.replace(f'<g class="{name}"', mark, 1) if mark else piece
+
+
+def _region(key: str, step: int | None) -> str:
+    mark = f' data-step="{step}"' if step is not None else ""
+    return f'<path data-region="{key}"{mark}'
 
 
 def _dots(places: Iterable[tuple[float, float, bool]]) -> str:

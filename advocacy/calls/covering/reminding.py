@@ -1,122 +1,219 @@
-"""Reminders: only who has not answered, in their language, not twice in a week."""
+"""Reminders: only who has not answered, in their language, one letter for all that is open there,
+and nobody twice in a week, whatever the letters were about.
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
-from typing import Any  # columns of a joined table
+    who      covering.unanswered: addresses, what is asked there, what went there lately
+    rest     covering.resting: who is left out, and why
+    letter   one per address with all its open questions; counted in the row of each invitation
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
 
 from advocacy import database
 from advocacy.calls import mails, rules
 from advocacy.calls.asking.whole_calls import WholeCall, whole_by_id
-from advocacy.calls.mails import Addressee
-from advocacy.calls.rules import CallState, InvitationState
-from advocacy.calls.tables import Call, Invitation
+from advocacy.calls.covering.absences import note_absence, settle_absences
+from advocacy.calls.covering.choosing import Chosen
+from advocacy.calls.covering.reminder_plan import REMINDABLE, Plan, plan
+from advocacy.calls.covering.unanswered import Ask, Somebody, unanswered
+from advocacy.calls.mails import Addressee, Asked
+from advocacy.calls.rules import CallState
+from advocacy.calls.tables import Invitation
 from advocacy.deadlines import reminders_due
 from advocacy.errors import Outdated
 from advocacy.history.actions import record
 from advocacy.mail.actions import post
+from advocacy.mail.letters import Written
+from advocacy.mail.rules import LetterState
+from advocacy.mail.tables import Letter
 from advocacy.municipalities.queries import coordinators
-from advocacy.municipalities.rules import Rhythm
+from advocacy.municipalities.tables import Contact
 from advocacy.people.tables import Person
 
-_contact: Any = Invitation.contact  # Piccolo types the columns of a joined table loosely
-UNANSWERED = (InvitationState.SENT, InvitationState.DRAFTED)
+__all__ = ["LOCK", "Reminded", "in_parts", "note_absence", "remind", "remind_due", "samples"]
+
+T = TypeVar("T")
+
+AT_ONCE = 500  # numbers in one condition
+LOCK = "reminders"
+"""One for all calls: a letter may speak of several."""
 
 
-async def remindable(
-    call_id: int, *, zone: str, now: datetime, country: str = ""
-) -> list[Invitation]:
-    """Whom a reminder may go to now, with contact and municipality."""
-    rows = Invitation.objects(Invitation.contact, Invitation.municipality).where(
-        Invitation.call == call_id,
-        Invitation.state.is_in(list(UNANSWERED)),
-        _contact.reminders != Rhythm.NEVER,
-        _contact.calls != Rhythm.NEVER,
-    )
-    if country:
-        rows = rows.where(Invitation.municipality.country == country)
-    return [
-        each
-        for each in await rows.order_by(Invitation.id)
-        if rules.may_remind(InvitationState(each.state), reminded=each.reminded, zone=zone, now=now)
-    ]
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """`event` can be undone as long as the letters wait; None where nobody was to be reminded."""
+
+    letters: int
+    event: int | None
 
 
-async def remind(call_id: int, *, by: Person | None, now: datetime, country: str = "") -> int:
-    """Returns how many letters were written."""
+async def remind(
+    call_id: int,
+    *,
+    by: Person | None,
+    chosen: Chosen | None = None,
+    tired_too: bool = False,
+    now: datetime,
+    hold: timedelta = rules.HOLD,
+) -> Reminded:
+    """By hand: the letters wait for as long as a call does, so that the act can be undone."""
     async with database.transaction():
-        await database.one_at_a_time(f"call/{call_id}")
-        whole = await whole_by_id(call_id)
-        call = whole.call
+        await database.one_at_a_time(LOCK)
+        call = (await whole_by_id(call_id)).call
         if not rules.accepts(CallState(call.state), answers_until=call.answers_until, now=now):
             raise Outdated("This call takes no answers any more: nobody is reminded")
-        chosen = await remindable(call_id, zone=call.zone, now=now, country=country)
-        return await _remind(whole, chosen, by=by, now=now)
-
-
-async def _remind(
-    whole: WholeCall, chosen: Sequence[Invitation], *, by: Person | None, now: datetime
-) -> int:
-    carers = await coordinators()
-    letters = []
-    for each in chosen:
-        counted = await (
-            Invitation.update(
-                {Invitation.reminded: now, Invitation.reminders: each.reminders + 1}
-            )
-            .where(
-                Invitation.id == each.id,
-                Invitation.reminders == each.reminders,
-                Invitation.state.is_in(list(UNANSWERED)),
-            )
-            .returning(Invitation.id)
-        )  # fmt: skip
-        if counted:
-            who = Addressee(
-                each.id, each.municipality.code, each.municipality.name, each.contact, each.language
-            )
-            coordinator = carers.get(each.municipality.country)
-            letters.append(mails.reminder(whole, who, coordinator, number=each.reminders + 1))
-    if letters:
-        await record(
-            "reminded", kind="call", object=whole.call.id, by=by, now=now,
-            dossier=whole.dossier.id, details={"letters": len(letters)},
-        )  # fmt: skip
-    for letter in letters:
-        await post(letter, now=now)
-    return len(letters)
+        await settle_absences(now)
+        wanted = await plan(call_id, chosen=chosen, tired_too=tired_too, now=now)
+        return await _remind(wanted.people, call_id, by=by, now=now, leaves=now + hold)
 
 
 async def remind_due(now: datetime) -> int:
-    """Job: nine and two days before the deadline, caught up once if nothing ran that day."""
-    calls = await Call.select(Call.id, Call.answers_until, Call.zone).where(
-        Call.state == CallState.OPEN, Call.answers_until > now
-    )
-    written = 0
-    for row in calls:
-        due = await _due(row["id"], row["answers_until"], row["zone"], now=now)
-        if due:
-            written += await _remind_these(row["id"], due, now=now)
-    return written
+    """Job: nine and two days before the deadline, caught up once if nothing ran that day.
 
-
-async def _due(call_id: int, answers_until: datetime, zone: str, *, now: datetime) -> set[int]:
-    rows = await Invitation.select(
-        Invitation.id, Invitation.state, Invitation.sent, Invitation.reminded
-    ).where(Invitation.call == call_id, Invitation.sent.is_not_null())
-    due = reminders_due(
-        answers_until,
-        # The call itself is the first letter about it: nobody gets two in a week.
-        {r["id"]: [at for at in (r["sent"], r["reminded"]) if at is not None] for r in rows},
-        answered={r["id"] for r in rows if r["state"] not in set(UNANSWERED)},
-        zone=zone,
-        now=now,
-    )
-    return {each.invitation for each in due}
-
-
-async def _remind_these(call_id: int, due: Collection[int], *, now: datetime) -> int:
+    Returns how many letters were written.
+    """
     async with database.transaction():
-        await database.one_at_a_time(f"call/{call_id}")
-        whole = await whole_by_id(call_id)
-        chosen = await remindable(call_id, zone=whole.call.zone, now=now)
-        return await _remind(whole, [e for e in chosen if e.id in due], by=None, now=now)
+        await database.one_at_a_time(LOCK)
+        await settle_absences(now)
+        due: dict[int, list[Somebody]] = {}
+        for who in (await unanswered(now=now)).people:
+            calls = _due(who, now=now)
+            if calls and who.left_out(now=now) is None:
+                due.setdefault(calls[0], []).append(who)
+        done = [
+            await _remind(people, call, by=None, now=now, leaves=now)
+            for call, people in due.items()
+        ]
+    return sum(each.letters for each in done)
+
+
+def _due(who: Somebody, *, now: datetime) -> list[int]:
+    """The calls that this address has to be reminded of today, the most urgent first."""
+    return [
+        ask.call
+        for ask in who.asks
+        if ask.state in REMINDABLE
+        and reminders_due(
+            ask.deadline, {ask.invitation: who.letters}, answered=(), zone=ask.zone, now=now
+        )
+    ]
+
+
+async def _remind(
+    people: Sequence[Somebody],
+    call_id: int,
+    *,
+    by: Person | None,
+    now: datetime,
+    leaves: datetime,
+) -> Reminded:
+    """Count, write, note in the history of every call that a letter speaks of."""
+    counted = await _count([ask.invitation for who in people for ask in who.asks], now=now)
+    asked = [(who, [a for a in who.asks if a.invitation in counted]) for who in people]
+    asked = [(who, asks) for who, asks in asked if asks]
+    if not asked:
+        return Reminded(0, None)
+    wholes = await _wholes(asked)
+    letters = await _letters(asked, wholes, counted)
+    keys = [letter.key for letter in letters]
+    sent = [
+        [key, [[a.invitation, a.reminded] for a in asks]]
+        for key, (_, asks) in zip(keys, asked, strict=True)
+    ]
+    event = await _record(wholes, asked, call_id, sent=sent, by=by, now=now)
+    # Letters of an act that was undone make room for those of this one.
+    for part in in_parts(keys):
+        await Letter.delete().where(Letter.key.is_in(part), Letter.state == LetterState.STOPPED)
+    for letter, (who, _) in zip(letters, asked, strict=True):
+        await post(letter, now=now, due=max(leaves, who.leaves(now=now)))
+    return Reminded(len(letters), event)
+
+
+async def samples(planned: Plan) -> list[Written]:
+    """The letter as the first one of each language would get it. Nothing is written down."""
+    first: dict[str, tuple[Somebody, list[Ask]]] = {}
+    for who in planned.people:
+        asks = [ask for ask in who.asks if ask.state in REMINDABLE]
+        first.setdefault(asks[0].language, (who, asks))
+    asked = [first[language] for language in sorted(first)]
+    numbers = {ask.invitation: 1 for _, asks in asked for ask in asks}
+    return await _letters(asked, await _wholes(asked), numbers)
+
+
+async def _wholes(asked: Sequence[tuple[Somebody, Sequence[Ask]]]) -> dict[int, WholeCall]:
+    numbers = {ask.call for _, asks in asked for ask in asks}
+    return {number: await whole_by_id(number) for number in sorted(numbers)}
+
+
+async def _count(invitations: Sequence[int], *, now: datetime) -> dict[int, int]:
+    """By invitation that is still without an answer: the number of this reminder."""
+    found: dict[int, int] = {}
+    for part in in_parts(invitations):
+        rows = await (
+            Invitation.update(
+                {Invitation.reminded: now, Invitation.reminders: Invitation.reminders + 1}
+            )
+            .where(Invitation.id.is_in(part), Invitation.state.is_in(list(REMINDABLE)))
+            .returning(Invitation.id, Invitation.reminders)
+        )
+        found |= {row["id"]: row["reminders"] for row in rows}
+    return found
+
+
+def in_parts(these: Sequence[T]) -> Iterable[list[T]]:
+    return (list(these[first : first + AT_ONCE]) for first in range(0, len(these), AT_ONCE))
+
+
+async def _letters(
+    asked: Sequence[tuple[Somebody, Sequence[Ask]]],
+    wholes: Mapping[int, WholeCall],
+    counted: Mapping[int, int],
+) -> list[Written]:
+    carers = await coordinators()
+    numbers = sorted({who.contact for who, _ in asked})
+    contacts: dict[int, Contact] = {}
+    for part in in_parts(numbers):
+        rows = await Contact.objects().where(Contact.id.is_in(part))
+        contacts |= {row.id: row for row in rows}
+    return [
+        mails.reminder(
+            [
+                Asked(
+                    wholes[ask.call],
+                    Addressee(
+                        ask.invitation, ask.code, ask.municipality, contacts[who.contact],
+                        ask.language,
+                    ),
+                )
+                for ask in asks
+            ],
+            carers.get(asks[0].country),
+            number=counted[asks[0].invitation],
+        )
+        for who, asks in asked
+    ]  # fmt: skip
+
+
+async def _record(
+    wholes: Mapping[int, WholeCall],
+    asked: Sequence[tuple[Somebody, Sequence[Ask]]],
+    call_id: int,
+    *,
+    sent: Sequence[object],
+    by: Person | None,
+    now: datetime,
+) -> int:
+    """The act stands with the call it was meant for; the others only tell of it."""
+    for number, whole in wholes.items():
+        letters = sum(any(ask.call == number for ask in asks) for _, asks in asked)
+        if number != call_id:
+            await record(
+                "reminded along", kind="call", object=number, by=by, now=now,
+                dossier=whole.dossier.id, details={"letters": letters},
+            )  # fmt: skip
+    return await record(
+        "reminded", kind="call", object=call_id, by=by, now=now,
+        dossier=wholes[call_id].dossier.id, details={"letters": len(asked), "sent": sent},
+    )  # fmt: skip

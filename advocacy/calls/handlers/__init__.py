@@ -1,10 +1,45 @@
 """A call's pages: drafted, checked and sent; results; the personal link."""
 
-from advocacy.calls.handlers import answering, checking, drafting, results
+from advocacy.calls.handlers import (
+    answering,
+    assigning,
+    attaching,
+    checking,
+    country,
+    delegating,
+    drafting,
+    keeping,
+    lists,
+    mending,
+    on_behalf,
+    papers,
+    previewing,
+    reminding,
+    results,
+    ringing,
+    translating,
+    understanding,
+    withdrawing,
+)
 
 handlers = [
     *drafting.handlers,
     *checking.handlers,
+    *assigning.handlers,
+    *attaching.handlers,
+    *lists.handlers,
+    *previewing.handlers,
+    *mending.handlers,
+    *translating.handlers,
     *results.handlers,
+    *reminding.handlers,
+    *on_behalf.handlers,
+    *ringing.handlers,
+    *country.handlers,
+    *understanding.handlers,
     *answering.handlers,
+    *keeping.handlers,
+    *delegating.handlers,
+    *withdrawing.handlers,
+    *papers.handlers,
 ]

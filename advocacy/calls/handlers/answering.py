@@ -1,100 +1,73 @@
 """The personal link: the form, the receipt, and later what became of it. No account."""
 
-import json
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any  # values of a page
 
-from litestar import HttpMethod, MediaType, Response, get, post, route
+from litestar import Response, get, post
+from litestar.exceptions import HTTPException
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
+from litestar.status_codes import HTTP_413_REQUEST_ENTITY_TOO_LARGE
 
 from advocacy import clock, texts
 from advocacy.calls import actions, labels, queries
-from advocacy.calls.answering import calendar, codes, forms
-from advocacy.calls.answering.contributing import as_typed
+from advocacy.calls.answering import enclosing, forms
+from advocacy.calls.answering.drafts import as_mapping, unsent
+from advocacy.calls.answering.wishing import wished
+from advocacy.calls.handlers.personal import (
+    PUBLIC,
+    answer_values,
+    before_typing,
+    language_of,
+    link_values,
+    speak,
+    take_files,
+)
 from advocacy.calls.queries import Personal
 from advocacy.calls.rules import OFFERED, Reception
 from advocacy.dossiers.queries import milestones_of
-from advocacy.errors import Invalid, NotAllowed, NotFound
-from advocacy.municipalities.labels import ROLES
-from advocacy.municipalities.queries import coordinators
-from advocacy.web.once import once
+from advocacy.errors import Invalid, Message, NotAllowed, NotFound, Outdated
 from advocacy.web.pages import Web, go, page, typed
-from feeds.reading.language import detect
 
-PUBLIC = {"public": True}
+__all__ = ["answer_values", "as_mapping", "before_typing", "handlers", "language_of"]
+
 Answered = Template | Redirect | Response[Any]
+FAREWELL = 1024 * enclosing.MEGABYTE
+"""Bytes that are read of a form that is too large, so that its sender gets our answer."""
 
 
-def speak(request: Web, personal: Personal) -> str:
-    """The language of the person, or the one chosen on this page; returns the address's end."""
-    wished = request.query_params.get("language", "")
-    chosen = wished if wished in texts.LANGUAGES else ""
-    texts.speak(chosen or personal.invitation.language)
-    return f"?language={chosen}" if chosen else ""
-
-
-def before_typing(personal: Personal) -> dict[str, str]:
-    """What the form holds when nobody has typed yet: the answer that stands, else the person."""
-    if personal.contribution and personal.version:
-        return as_typed(personal.contribution, personal.version)
-    contact = personal.contact
-    mayor = contact is None or contact.role == "mayor"
-    return {
-        "answered_by": contact.name if contact else "",
-        "role": contact.role if contact else "mayor",
-        "basis": "mayor" if mayor else "office",
-        "name_public": "1",
-    }
-
-
-def answer_values(personal: Personal, language: str) -> dict[str, Any]:
-    """What the form shows in every place: the questions in a language that there is."""
-    whole = personal.whole
-    spoken, words = whole.words_in(language)
-    return {
-        "personal": personal,
-        "call": whole.call,
-        "words": words,
-        "words_language": spoken,
-        "main": forms.main_text(whole.questions),
-        "besides": forms.asked_besides(whole.questions),
-        "stances": {each: labels.STANCES[each] for each in OFFERED},
-        "bases": labels.BASES,
-        "roles": ROLES,
-    }
-
-
-async def _form(
-    request: Web, personal: Personal, end: str, *, status: int = 200, **values: Any
+async def form_page(
+    request: Web, personal: Personal, token: str, end: str, *, status: int = 200, **values: Any
 ) -> Template:
-    carers = await coordinators()
+    whole = personal.whole
+    spoken = texts.language()
     return page(
-        request, "calls/answer.html", status=status, end=end,
-        coordinator=carers.get(personal.municipality.country),
-        reception=personal.reception(now=clock.now()),
-        **(answer_values(personal, texts.language()) | values),
+        request, "calls/answer.html", status=status,
+        readable=[each for each in whole.complete if each in whole.checked],
+        told=spoken in await wished(personal.invitation.id),
+        **(
+            {"meanwhile": None, "theirs": "", "channels": labels.CHANNELS}
+            | await link_values(personal, token, end)
+            | answer_values(personal, spoken)
+            | values
+        ),
     )  # fmt: skip
 
 
-async def _receipt(request: Web, personal: Personal, end: str, **values: Any) -> Template:
-    carers = await coordinators()
-    kept = personal.invitation.draft
+async def receipt_page(
+    request: Web, personal: Personal, token: str, end: str, **values: Any
+) -> Template:
     return page(
-        request, "calls/receipt.html", end=end, version=personal.version,
-        coordinator=carers.get(personal.municipality.country),
-        reception=personal.reception(now=clock.now()),
+        request, "calls/receipt.html", version=personal.version,
         milestones=await milestones_of([personal.whole.window.id]),
-        kept=as_mapping(kept).get("text", "") if kept else "",
-        channels=labels.CHANNELS,
-        **(answer_values(personal, texts.language()) | values),
+        kept=unsent(personal.invitation.draft, personal.version), channels=labels.CHANNELS,
+        **(
+            await link_values(personal, token, end)
+            | answer_values(personal, texts.language())
+            | values
+        ),
     )  # fmt: skip
-
-
-def as_mapping(draft: str) -> Mapping[str, str]:
-    kept: dict[str, str] = json.loads(draft or "{}")
-    return kept
 
 
 @get("/a/{token:str}", opt=PUBLIC)
@@ -114,122 +87,157 @@ async def personal_page(request: Web, token: FromPath[str]) -> Answered:
         tapped and personal.version is not None and tapped != personal.version.stance
     )
     if personal.given and not (changing and reception is Reception.OPEN):
-        return await _receipt(request, personal, end)
-    there = as_mapping(personal.invitation.draft) or before_typing(personal)
-    return await _form(
-        request, personal, end, typed={**there, **({"stance": tapped} if tapped else {})}
-    )
+        return await receipt_page(request, personal, token, end)
+    there = dict(as_mapping(personal.invitation.draft) or before_typing(personal))
+    if "colleague" in request.query_params:
+        there = _somebody_else(there, personal)
+    if tapped:
+        there["stance"] = tapped
+    return await form_page(request, personal, token, end, typed=there)
 
 
-@post("/a/{token:str}", opt=PUBLIC, status_code=200)
+def _somebody_else(there: dict[str, str], personal: Personal) -> dict[str, str]:
+    """Who was asked by a colleague says who they are; what has been typed stays."""
+    contact = personal.contact
+    if contact is not None and there.get("answered_by") == contact.name:
+        return there | {"answered_by": "", "role": "clerk", "basis": "office"}
+    return there
+
+
+@post(
+    "/a/{token:str}",
+    opt=PUBLIC,
+    status_code=200,
+    request_max_body_size=enclosing.LARGEST_UPLOAD,
+)
 async def send_answer(request: Web, token: FromPath[str]) -> Answered:
-    form, now = await typed(request), clock.now()
     personal = await queries.invitation_by_token(token)
     end = speak(request, personal)
-    here = f"/a/{token}{end}"
     try:
-        if form.get("save"):
-            await actions.save_draft(personal.invitation.id, form, now)
-            return go(here)
-        answer = forms.answer(
-            form, personal.whole.questions, zone=personal.whole.call.zone, now=now,
-            language=language_of(form.get("text", ""), personal),
+        form = await typed(request)
+    except HTTPException as error:
+        if error.status_code != HTTP_413_REQUEST_ENTITY_TOO_LARGE:
+            raise
+        return await _far_too_large(request, personal, token, end)
+    wrong = await take_files(request, personal)
+    try:
+        if pressed := next((each for each in ("save", "ask", "remove") if form.get(each)), ""):
+            await _keep(personal, form, wrong)
+            return go(_after(pressed, personal, token, end))
+        fresh = await queries.invitation(personal.invitation.id)
+        answer = _read(form, fresh, wrong)
+        where = forms.page(form)
+        # Twice the same is one version. Not `once`: who goes back in the browser, writes more and
+        # sends again has the key of the first time.
+        await actions.contribute(
+            personal.invitation.id, answer, page=where, now=clock.now(),
+            base_version=where.base if where else None,
         )  # fmt: skip
-
-        async def act() -> str:
-            await actions.contribute(personal.invitation.id, answer, now=now)
-            return here
-
-        return await once(form, act, now=now)
+        return go(f"/a/{token}{end}")
     except Invalid as error:
-        return await _not_taken(request, personal, end, form, error)
+        return await _not_taken(request, token, end, form, error)
+    except Outdated as error:
+        return await _meanwhile(request, token, end, form, error)
 
 
-def language_of(text: str, personal: Personal) -> str:
-    """Of what was written; a few words say too little, then the municipality's."""
-    own = personal.invitation.language
-    found = detect(text, declared=own) or own
-    return found if found in texts.LANGUAGES else own
+async def _keep(personal: Personal, form: Mapping[str, str], wrong: Mapping[str, Message]) -> None:
+    """What was typed; who only asks a colleague, or takes a file out, has begun no answer."""
+    number, now = form.get("remove", ""), clock.now()
+    if form.get("save") or form.get("stance") or forms.words_in(form):
+        await actions.save_draft(personal.invitation.id, form, now)
+    if number.isascii() and number.isdigit():
+        await enclosing.remove(personal.invitation.id, int(number[:9]), now=now)
+    if wrong:
+        raise Invalid(wrong)
+
+
+def _after(pressed: str, personal: Personal, token: str, end: str) -> str:
+    if pressed == "ask":
+        return f"/a/{token}/colleague{end}"
+    if pressed == "remove" and personal.given:
+        return f"/a/{token}{end}{'&' if end else '?'}change=1"
+    return f"/a/{token}{end}"
+
+
+def _read(form: Mapping[str, str], personal: Personal, wrong: dict[str, Message]) -> forms.Answer:
+    """Invalid names what is wrong with the words and with the files at once."""
+    whole = personal.whole
+    try:
+        answer = forms.answer(
+            form, whole.questions, zone=whole.call.zone, now=clock.now(),
+            language=language_of(form.get("text", ""), personal),
+            enclosures=[each.id for each in personal.enclosures],
+        )  # fmt: skip
+    except Invalid as error:
+        raise Invalid(dict(error.fields) | wrong) from None
+    if wrong:
+        raise Invalid(wrong)
+    return answer
 
 
 async def _not_taken(
-    request: Web, personal: Personal, end: str, form: Mapping[str, str], error: Invalid
+    request: Web, token: str, end: str, form: Mapping[str, str], error: Invalid
 ) -> Template:
     """The same page with what to do, and all that was typed kept: here and in the draft."""
+    personal = await queries.invitation_by_token(token)
+    problems = dict(error.fields)
     try:
         await actions.save_draft(personal.invitation.id, form, clock.now())
     except Invalid as too_long:
-        error = too_long
-    return await _form(request, personal, end, status=422, typed=form, problems=error.fields)
-
-
-@post("/a/{token:str}/draft", opt=PUBLIC, status_code=200, media_type=MediaType.TEXT)
-async def keep_draft(request: Web, token: FromPath[str]) -> str:
-    form, now = await typed(request), clock.now()
+        problems |= too_long.fields
+    except Outdated as outdated:
+        return await _meanwhile(request, token, end, form, outdated)
+    # It shows now what is kept: whoever sends it again has seen it.
     personal = await queries.invitation_by_token(token)
-    speak(request, personal)
-    await actions.save_draft(personal.invitation.id, form, now)
-    time = texts.clock_time(now, personal.whole.call.zone)
-    return texts.gettext("Draft saved at %(time)s") % {"time": time}
-
-
-@post("/a/{token:str}/withdraw", opt=PUBLIC, status_code=303)
-async def withdraw_answer(request: Web, token: FromPath[str]) -> Redirect:
-    """After the deadline the receipt says that the answer stands."""
-    personal = await queries.invitation_by_token(token)
-    end = speak(request, personal)
-    with suppress(Invalid):
-        await actions.withdraw(personal.invitation.id, clock.now())
-    return go(f"/a/{token}{end}")
-
-
-@post("/a/{token:str}/name", opt=PUBLIC, status_code=303)
-async def change_consent(request: Web, token: FromPath[str]) -> Redirect:
-    form = await typed(request)
-    personal = await queries.invitation_by_token(token)
-    public = form.get("name_public") == "1"
-    await actions.consent(personal.invitation.id, name_public=public, now=clock.now())
-    return go(f"/a/{token}{speak(request, personal)}")
-
-
-@get("/a/{token:str}/deadline.ics", opt=PUBLIC)
-async def deadline_as_calendar(request: Web, token: FromPath[str]) -> Response[bytes]:
-    personal = await queries.invitation_by_token(token)
-    speak(request, personal)
-    title = personal.whole.words_in(texts.language())[1].title
-    content = calendar.deadline(
-        personal.whole.call, title=title, now=clock.now(),
-        address=queries.link_of(personal.invitation.id),
+    return await form_page(
+        request, personal, token, end, status=422, typed=form, problems=problems,
+        base=form.get("_base", ""),
     )  # fmt: skip
-    name = f'attachment; filename="{personal.whole.call.number}.ics"'
-    return Response(content, media_type="text/calendar", headers={"content-disposition": name})
 
 
-@route("/a", http_method=[HttpMethod.GET], opt=PUBLIC)
-async def code_page(request: Web) -> Template:
-    return page(request, "calls/code.html")
+async def _meanwhile(
+    request: Web, token: str, end: str, form: Mapping[str, str], error: Outdated
+) -> Template:
+    """Somebody else has answered, or types too. Both stand on the page; sending goes on from it."""
+    personal = await queries.invitation_by_token(token)
+    where = forms.page(form)
+    answered = personal.given and where is not None and where.base != _version(personal)
+    theirs = error.theirs
+    if answered:
+        with suppress(Invalid, Outdated):  # somebody's draft stays; mine is on the page
+            await actions.save_draft(personal.invitation.id, form, clock.now())
+            theirs = ""
+        personal = await queries.invitation_by_token(token)
+    return await form_page(
+        request, personal, token, end, status=409, typed=form, theirs=theirs,
+        meanwhile=personal.version if answered else None,
+    )  # fmt: skip
 
 
-@post("/a", opt=PUBLIC, status_code=200)
-async def enter_code(request: Web) -> Template | Redirect:
-    form = await typed(request)
-    address = request.client.host if request.client else ""
-    try:
-        found = await codes.invitation_of(
-            form.get("code", ""), network_address=address, now=clock.now()
-        )
-    except Invalid as error:
-        return page(request, "calls/code.html", status=422, problems=error.fields, typed=form)
-    return go(f"/a/{queries.token_of(found.invitation.id)}")
+def _version(personal: Personal) -> int:
+    return personal.contribution.version if personal.contribution else 0
 
 
-handlers = [
-    personal_page,
-    send_answer,
-    keep_draft,
-    withdraw_answer,
-    change_consent,
-    deadline_as_calendar,
-    code_page,
-    enter_code,
-]
+async def _far_too_large(request: Web, personal: Personal, token: str, end: str) -> Template:
+    """Nothing of such a form is read. The rest of it is listened to, or the browser would say
+    that the connection was lost instead of showing this page.
+    """
+    heard, more = 0, True
+    while more and heard < FAREWELL:
+        event = await request.receive()
+        if event["type"] != "http.request":
+            break
+        heard, more = heard + len(event["body"]), event["more_body"]
+    there = as_mapping(personal.invitation.draft) or before_typing(personal)
+    problem = Message(
+        "Together these files are too large: nothing of this form was read. At most %(most)s "
+        "files of %(size)s MB each go with an answer.",
+        {"most": enclosing.MOST, "size": enclosing.LARGEST // enclosing.MEGABYTE},
+    )
+    return await form_page(
+        request, personal, token, end, status=413, typed=there,
+        problems={enclosing.FIELD: problem},
+    )  # fmt: skip
+
+
+handlers = [personal_page, send_answer]

@@ -1,6 +1,7 @@
 """The page before a call leaves: letters, recipients, what is missing, who checks it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any  # values of a page
 
 from litestar import get, post
@@ -9,48 +10,51 @@ from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
 from advocacy.calls import actions, labels, mails, rules
-from advocacy.calls.asking import call_forms
-from advocacy.calls.asking.whole_calls import (
-    Recipient,
-    WholeCall,
-    audience_of,
-    missing,
-    recipients,
-    whole,
-)
+from advocacy.calls.answering import reply_to
+from advocacy.calls.asking import official, wanted
+from advocacy.calls.asking.recipients import Chosen, Recipient, audience_of, chosen_by, missing
+from advocacy.calls.asking.wanted import Wanted
+from advocacy.calls.asking.whole_calls import WholeCall, whole
 from advocacy.calls.mails import Addressee
 from advocacy.calls.rules import CallState
+from advocacy.deadlines import REMINDER_DAYS, last_day, local_date
 from advocacy.errors import Invalid, Message
 from advocacy.mail.letters import Written
 from advocacy.municipalities.queries import coordinators
+from advocacy.municipalities.rules import Rhythm
 from advocacy.people.guards import secretariat, staff
-from advocacy.people.queries import people_with
-from advocacy.people.rules import LANGUAGES, Role
+from advocacy.people.rules import Role
 from advocacy.people.tables import Person
+from advocacy.settings import settings
 from advocacy.web.once import once
 from advocacy.web.pages import Web, page, person_of, say, to, typed
 
 NOBODY = 0  # the number of no invitation: a preview's links lead nowhere
 
 
-def sentence(gap: rules.Missing, checkers: Mapping[str, Sequence[Person]]) -> Message:
+def sentence(
+    gap: rules.Missing, people: Sequence[Person], asked: Mapping[str, Wanted]
+) -> Message:  # fmt: skip
     """What is missing, and who has it."""
-    names = texts.listed([each.name for each in checkers.get(gap.language, ())])
-    who = texts.gettext("Waits for %(names)s.") % {"names": names} if names else ""
     language = texts.language_name(gap.language) if gap.language else ""
-    return Message(labels.GAPS[gap.gap].text, {"language": language, "who": who})
+    values = {"language": language, "who": _who(gap.language, people, asked)}
+    return Message(labels.GAPS[gap.gap].text, values)
+
+
+def _who(language: str, people: Sequence[Person], asked: Mapping[str, Wanted]) -> str:
+    there = asked.get(language)
+    if there is not None and there.due is not None:
+        values = {"name": there.name, "day": texts.short_day(there.due)}
+        return texts.gettext("Asked: %(name)s. Due: %(day)s") % values
+    names = [p.name for p in people if p.language == language and p.role == Role.COORDINATOR]
+    return texts.gettext("Waits for %(names)s.") % {"names": texts.listed(names)} if names else ""
 
 
 def anchor(gap: rules.Missing) -> str:
     """The part of the page where it is mended."""
+    if gap.gap is rules.Gap.UNREAD:
+        return "official"
     return f"check-{gap.language}" if gap.language else "facts"
-
-
-async def checkers_by_language() -> dict[str, list[Person]]:
-    found: dict[str, list[Person]] = {}
-    for each in await people_with(Role.COORDINATOR):
-        found.setdefault(each.language, []).append(each)
-    return found
 
 
 async def _preview(found: WholeCall, meant: Sequence[Recipient]) -> dict[str, Written]:
@@ -67,42 +71,65 @@ async def _preview(found: WholeCall, meant: Sequence[Recipient]) -> dict[str, Wr
     return letters
 
 
-def _by_country(meant: Sequence[Recipient]) -> dict[str, dict[str, Any]]:
+def _by_country(chosen: Chosen) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
-    for each in meant:
-        row = found.setdefault(each.country, {"asked": 0, "letters": 0, "without": []})
-        row["asked"] += 1
+    for each in chosen.asked:
+        row = found.setdefault(each.country, {"asked": [], "letters": 0, "without": []})
+        row["asked"].append(each)
         row["letters"] += each.contact is not None
         if each.contact is None:
             row["without"].append(each)
     return dict(sorted(found.items()))
 
 
-async def _page(
-    request: Web, found: WholeCall, *, status: int = 200, blocked: bool = False
+def _happens(found: WholeCall, chosen: Chosen, *, now: datetime) -> dict[str, Any]:
+    """What the button does, in figures and days."""
+    call, contacts = found.call, [each.contact for each in chosen.asked if each.contact]
+    return {
+        "letters": len(contacts),
+        "weekly": sum(each.calls == Rhythm.WEEKLY for each in contacts),
+        "leaves": now + rules.HOLD,
+        "reminders": _reminders(call.answers_until, call.zone, now=now),
+        "sender": settings().sender,
+        "replies": bool(reply_to.address(NOBODY)),
+    }
+
+
+def _reminders(until: datetime, zone: str, *, now: datetime) -> list[date]:
+    """The days on which those who have not answered are reminded."""
+    last, today = last_day(until, zone), local_date(now, zone)
+    days = [last - timedelta(days=before) for before in REMINDER_DAYS]
+    return [day for day in days if day > today]
+
+
+async def check_page(
+    request: Web, found: WholeCall, *, status: int = 200, blocked: bool = False, **values: Any
 ) -> Template:
     """`blocked`: the button was pressed and something is missing."""
-    meant = await recipients(audience_of(found.call))
-    checkers = await checkers_by_language()
-    gaps = missing(found, meant, now=clock.now())
-    said = {anchor(gap): sentence(gap, checkers) for gap in gaps}
-    spoken = sorted({each.language for each in meant} | set(found.words))
-    return page(
-        request, "calls/check.html", status=status, whole=found, call=found.call,
-        state=CallState(found.call.state), states=labels.CALLS,
-        spoken=sorted({each.language for each in meant}), languages=spoken, gaps=said,
-        problems=said if blocked else {}, letters=await _preview(found, meant),
-        countries=_by_country(meant), count=len(meant), checkers=checkers,
-        may_send=person_of(request).role == Role.SECRETARIAT,
-    )  # fmt: skip
+    now = clock.now()
+    chosen = await chosen_by(audience_of(found.call))
+    people, asked = await wanted.checkers(), await wanted.wanted(found)
+    gaps = await missing(found, chosen, now=now)
+    said = {anchor(gap): sentence(gap, people, asked) for gap in gaps}
+    there = {
+        "whole": found, "call": found.call, "state": CallState(found.call.state),
+        "states": labels.CALLS, "spoken": chosen.languages, "gaps": said, "chosen": chosen,
+        "languages": sorted({*chosen.languages, *found.words}), "problems": said if blocked else {},
+        "letters": await _preview(found, chosen.asked), "countries": _by_country(chosen),
+        "happens": _happens(found, chosen, now=now), "people": people, "asked": asked,
+        "proposals": await wanted.proposals(found, chosen, people, asked, now=now),
+        "handed": await official.kept(found.call.id), "why_not": labels.WHY_NOT,
+        "may_send": person_of(request).role == Role.SECRETARIAT,
+    }  # fmt: skip
+    return page(request, "calls/check.html", status=status, **(there | values))
 
 
 @get("/{lang:str}/c/{number:str}", guards=[staff])
-async def check_page(request: Web, number: FromPath[str]) -> Template | Redirect:
+async def look(request: Web, number: FromPath[str]) -> Template | Redirect:
     found = await whole(number)
     if found.call.state in {CallState.OPEN, CallState.CLOSED}:
         return to(f"/c/{number}/results")
-    return await _page(request, found)
+    return await check_page(request, found)
 
 
 @post("/{lang:str}/c/{number:str}/check/{language:str}", guards=[staff], status_code=200)
@@ -111,11 +138,13 @@ async def check_language(
 ) -> Template | Redirect:
     found = await whole(number)
     try:
-        await actions.check_text(found.call.id, language, by=person_of(request), now=clock.now())
+        event = await actions.check_text(
+            found.call.id, language, by=person_of(request), now=clock.now()
+        )
     except Invalid:
-        return await _page(request, found, status=422, blocked=True)
+        return await check_page(request, found, status=422, blocked=True)
     name = texts.language_name(language)
-    say(request, texts.gettext("%(language)s is checked.") % {"language": name})
+    say(request, texts.gettext("%(language)s is checked.") % {"language": name}, undo=event)
     return to(f"/c/{number}")
 
 
@@ -131,7 +160,7 @@ async def launch(request: Web, number: FromPath[str]) -> Template | Redirect:
     try:
         return await once(form, act, now=clock.now())
     except actions.Incomplete:
-        return await _page(request, found, status=422, blocked=True)
+        return await check_page(request, found, status=422, blocked=True)
 
 
 @post("/{lang:str}/c/{number:str}/stop", guards=[secretariat], status_code=303)
@@ -150,53 +179,4 @@ async def send(request: Web, number: FromPath[str]) -> Redirect:
     return to(f"/c/{number}/results")
 
 
-async def _text_page(
-    request: Web, found: WholeCall, language: str, form: Mapping[str, str], **values: Any
-) -> Template:
-    return page(
-        request, "calls/text.html", whole=found, call=found.call, text_language=language,
-        typed=form, base=rules.words_hash(_words(found, language).as_facts()), **values,
-    )  # fmt: skip
-
-
-def _words(found: WholeCall, language: str) -> call_forms.Words:
-    return found.words.get(language, call_forms.Words())
-
-
-@get("/{lang:str}/c/{number:str}/text/{language:str}", guards=[staff])
-async def text_page(
-    request: Web, number: FromPath[str], language: FromPath[str]
-) -> Template | Redirect:
-    found = await whole(number)
-    if language not in LANGUAGES:
-        return to(f"/c/{number}")
-    form = call_forms.typed_words(_words(found, language), language)
-    return await _text_page(request, found, language, form)
-
-
-@post("/{lang:str}/c/{number:str}/text/{language:str}", guards=[staff], status_code=200)
-async def save_text(
-    request: Web, number: FromPath[str], language: FromPath[str]
-) -> Template | Redirect:
-    """Two buttons: save, or save and say that it is right."""
-    form = await typed(request)
-    found = await whole(number)
-    me, now = person_of(request), clock.now()
-    if language not in LANGUAGES:
-        return to(f"/c/{number}")
-    try:
-        words = call_forms.translation(form, language, found.questions)
-        base = form.get("base", "")
-        await actions.save_text(found.call.id, language, words, base=base, by=me, now=now)
-        if form.get("checked"):
-            await actions.check_text(found.call.id, language, by=me, now=now)
-    except Invalid as error:
-        return await _text_page(
-            request, await whole(number), language, form, problems=error.fields, status=422
-        )
-    name = texts.language_name(language)
-    say(request, texts.gettext("%(language)s is kept.") % {"language": name})
-    return to(f"/c/{number}")
-
-
-handlers = [check_page, check_language, launch, stop, send, text_page, save_text]
+handlers = [look, check_language, launch, stop, send]

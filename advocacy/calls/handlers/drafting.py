@@ -11,15 +11,18 @@ from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
 from advocacy.calls import actions
-from advocacy.calls.asking import call_forms
-from advocacy.calls.asking.whole_calls import WholeCall, of_dossier, recipients, whole
+from advocacy.calls.asking import call_forms, lists
+from advocacy.calls.asking.audience import Audience
+from advocacy.calls.asking.recipients import Chosen, chosen_by, regions
+from advocacy.calls.asking.whole_calls import WholeCall, of_dossier, whole
+from advocacy.calls.asking.wording import takes_input
 from advocacy.calls.labels import QUESTIONS
 from advocacy.calls.rules import QuestionKind
 from advocacy.deadlines import Milestone as Kind
 from advocacy.dossiers import queries as dossiers
 from advocacy.dossiers.forms import number_in
 from advocacy.dossiers.tables import Dossier, Milestone, Window
-from advocacy.errors import Invalid, NotFound
+from advocacy.errors import Invalid, NotFound, Outdated
 from advocacy.municipalities.labels import topic
 from advocacy.municipalities.queries import countries
 from advocacy.people.guards import secretariat
@@ -34,20 +37,56 @@ async def _form(
     request: Web, form: Mapping[str, str], *, status: int = 200, **values: Any
 ) -> Template:
     """One section per language that the chosen audience speaks, the lead language first."""
-    meant = await recipients(call_forms.audience(form))
+    meant = call_forms.audience(form)
+    chosen = await chosen_by(meant)
     lead = form.get("language", "")
     lead = lead if lead in texts.LANGUAGES else texts.language()
-    spoken = sorted({each.language for each in meant} - {lead})
-    by_country: dict[str, int] = {}
-    for each in meant:
-        by_country[each.country] = by_country.get(each.country, 0) + 1
-    return page(
-        request, "calls/edit.html", status=status, typed=form, lead=lead,
-        languages=[lead, *spoken], count=len(meant), by_country=by_country,
-        unknown=sorted(set(call_forms.audience(form).codes) - {each.code for each in meant}),
-        all_countries=await countries(), topics=[(key, topic(key)) for key in TOPICS], kinds=KINDS,
-        **values,
-    )  # fmt: skip
+    there: dict[str, Any] = {
+        "typed": form, "lead": lead, "chosen": chosen, "unknown": _unknown(meant, chosen),
+        "languages": [lead, *(each for each in chosen.languages if each != lead)],
+        "all_countries": await countries(), "regions": await regions(),
+        "lists": await lists.all_lists(), "topics": [(key, topic(key)) for key in TOPICS],
+        "kinds": KINDS,
+    }  # fmt: skip
+    return page(request, "calls/edit.html", status=status, **(there | values))
+
+
+def _unknown(meant: Audience, chosen: Chosen) -> list[str]:
+    known = {each.code for each in chosen.asked} | {each.code for each in chosen.represented}
+    return sorted(set(meant.codes) - known)
+
+
+async def _filled(request: Web) -> dict[str, str]:
+    """What was typed; regions one a line, because a name may hold a comma."""
+    form = dict(await typed(request))
+    chosen = (await request.form()).getall("regions", [])
+    names = [each.replace("\0", "") for each in chosen if isinstance(each, str)]
+    return form | {"regions": "\n".join(names)}
+
+
+async def _aside(request: Web, form: dict[str, str], **there: Any) -> Template | None:
+    """What the form does besides being kept: count anew, keep its choice as a list. None: kept."""
+    if form.get("recount") == "only":
+        meant = call_forms.audience(form)
+        chosen = await chosen_by(meant)
+        return page(
+            request, "calls/count.html", chosen=chosen, unknown=_unknown(meant, chosen)
+        )  # fmt: skip
+    if form.get("keep_list"):
+        return await _keep_list(request, form, **there)
+    return await _form(request, form, **there) if form.get("recount") else None
+
+
+async def _keep_list(request: Web, form: dict[str, str], **there: Any) -> Template:
+    codes = [each.code for each in (await chosen_by(call_forms.audience(form))).asked]
+    name = form.get("list_name", "")
+    try:
+        made = await lists.keep(name, codes, by=person_of(request), now=clock.now())
+    except Invalid as error:
+        return await _form(request, form, status=422, problems=error.fields, **there)
+    said = texts.gettext("The list is kept: %(name)s") % {"name": made.name}
+    banner = {"kind": "ok", "text": said, "undo": None}
+    return await _form(request, form | {"list_name": ""}, banner=banner, **there)
 
 
 async def _dossier(number: str) -> tuple[Dossier, Window]:
@@ -55,6 +94,8 @@ async def _dossier(number: str) -> tuple[Dossier, Window]:
     window = await dossiers.current_window(dossier.id, now=clock.now())
     if window is None:
         raise NotFound("This dossier has no deadline yet: set one, then ask the municipalities")
+    if not takes_input(window, now=clock.now()):
+        raise Outdated("This window is over: the body takes no input any more")
     return dossier, window
 
 
@@ -86,12 +127,12 @@ async def new_call(request: Web, number: FromPath[str]) -> Template:
 
 @post("/{lang:str}/d/{number:str}/call", guards=[secretariat], status_code=200)
 async def draft(request: Web, number: FromPath[str]) -> Template | Redirect:
-    form = await typed(request)
+    form = await _filled(request)
     dossier, window = await _dossier(number)
     there: dict[str, Any] = {"dossier": dossier, "window": window, "call": None}
     there["calls"] = await of_dossier(dossier.id)
-    if form.get("recount"):
-        return await _form(request, form, **there)
+    if aside := await _aside(request, form, **there):
+        return aside
     try:
         new = _read(form, window, now=clock.now())
     except Invalid as error:
@@ -121,10 +162,10 @@ async def edit_call(request: Web, number: FromPath[str]) -> Template:
 
 @post("/{lang:str}/c/{number:str}/edit", guards=[secretariat], status_code=200)
 async def change(request: Web, number: FromPath[str]) -> Template | Redirect:
-    form = await typed(request)
+    form = await _filled(request)
     found = await whole(number)
-    if form.get("recount"):
-        return await _form(request, form, **_there(found))
+    if aside := await _aside(request, form, **_there(found)):
+        return aside
     try:
         new = _read(form, found.window, now=clock.now())
     except Invalid as error:

@@ -1,37 +1,32 @@
-"""Who has answered what: sentence, table, map, list; reminders; answers by phone and paper."""
+"""Who has answered what: sentence, table, map, list."""
 
+from collections.abc import Sequence
 from typing import Any  # values of a page
 
-from litestar import get, post
+from litestar import get
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
-from advocacy.calls import actions, labels, queries
-from advocacy.calls.answering import forms
+from advocacy.calls import labels
+from advocacy.calls.asking.mending import letters_of
 from advocacy.calls.asking.whole_calls import whole
-from advocacy.calls.covering.coverage import Coverage, answers_to, invited
-from advocacy.calls.covering.map import coverage_map
-from advocacy.calls.covering.reminding import remindable
-from advocacy.calls.handlers.answering import answer_values, as_mapping, before_typing, language_of
-from advocacy.calls.queries import Personal
+from advocacy.calls.covering import ring_lists
+from advocacy.calls.covering.choosing import Chosen, chosen_of
+from advocacy.calls.covering.coverage import coverage
+from advocacy.calls.covering.invited import invited
+from advocacy.calls.covering.map import map_of
+from advocacy.calls.covering.reminder_plan import plan
+from advocacy.calls.covering.standings import Standing
 from advocacy.calls.rules import CallState, InvitationState, accepts
-from advocacy.errors import Invalid, NotAllowed, Outdated
+from advocacy.calls.tables import Call
+from advocacy.deadlines import days_left
 from advocacy.municipalities.queries import coordinators
 from advocacy.municipalities.rules import is_code, may_edit
-from advocacy.people.guards import house, secretariat, staff
-from advocacy.people.rules import COUNTRIES
-from advocacy.web.once import once
-from advocacy.web.pages import Web, page, person_of, say, to, typed
-
-
-def _map(covered: Coverage) -> str:
-    return coverage_map(
-        {each.key: each.step for each in covered.countries},
-        covered.places,
-        counts={each.key: f"{each.answered}/{each.asked}" for each in covered.countries},
-        title=texts.gettext("Share of answers by country; the table says the same"),
-    )
+from advocacy.people.guards import house
+from advocacy.people.rules import COUNTRIES, STAFF, Role
+from advocacy.people.tables import Person
+from advocacy.web.pages import Web, page, person_of, to
 
 
 @get("/{lang:str}/c/{number:str}/results", guards=[house])
@@ -39,115 +34,49 @@ async def results(request: Web, number: FromPath[str]) -> Template | Redirect:
     found = await whole(number)
     if found.call.state == CallState.DRAFT:
         return to(f"/c/{number}")
-    me, now = person_of(request), clock.now()
-    wanted = request.query_params
-    state, country = wanted.get("state", ""), wanted.get("country", "").upper()
-    country = country if country in COUNTRIES else ""
+    me, wanted = person_of(request), request.query_params
+    chosen, standing = chosen_of(wanted), wanted.get("state", "")
+    standing = standing if standing in set(Standing) else ""
     after = wanted.get("after", "").upper()
-    rows, further = await invited(
-        found.call.id, state=state, country=country, after=after if is_code(after) else ""
+    listed = await invited(
+        found.call.id, standing=standing, chosen=chosen, after=after if is_code(after) else ""
     )
-    answers = await answers_to([row["id"] for row in rows])
-    covered = await queries.coverage(found.call.id)
-    is_open = accepts(CallState(found.call.state), answers_until=found.call.answers_until, now=now)
-    waiting = await remindable(found.call.id, zone=found.call.zone, now=now, country=country)
+    covered = await coverage(found.call.id)
     return page(
         request, "calls/results.html", whole=found, call=found.call, covered=covered,
-        map=_map(covered), rows=rows, answers=answers, further=further, state=state,
-        country=country, states=labels.INVITATIONS, stances=labels.STANCES,
-        state_label=labels.CALLS[CallState(found.call.state)], carers=await coordinators(),
-        waiting=len(waiting), may_remind=is_open and me.role == "secretariat",
-        may_answer_for=[
-            each for each in COUNTRIES
-            if may_edit(me.role, me.countries.split(","), country=each)
-        ],
-        answered=InvitationState.ANSWERED,
+        map=map_of(covered, title=texts.gettext("Share of answers; the tables say the same")),
+        listed=listed, standing=standing, chosen=chosen, standings=labels.STANDINGS,
+        sizes=labels.SIZES, stances=labels.STANCES,
+        state_label=labels.CALLS[CallState(found.call.state)], answered=InvitationState.ANSWERED,
+        typed={}, problems={}, **await _help(found.call, chosen, me),
     )  # fmt: skip
 
 
-@post("/{lang:str}/c/{number:str}/remind", guards=[secretariat], status_code=303)
-async def remind(request: Web, number: FromPath[str]) -> Redirect:
-    form = await typed(request)
-    found = await whole(number)
-    country = form.get("country", "")
-
-    async def act() -> str:
-        written = await actions.remind(
-            found.call.id, by=person_of(request), now=clock.now(),
-            country=country if country in COUNTRIES else "",
-        )  # fmt: skip
-        said = texts.ngettext(
-            "%(num)d reminder is leaving.", "%(num)d reminders are leaving.", written
-        )
-        say(request, said % {"num": written})
-        return f"/{texts.language()}/c/{number}/results"
-
-    return await once(form, act, now=clock.now())
-
-
-async def _on_behalf(request: Web, personal: Personal, **values: Any) -> Template:
-    carers = await coordinators()
-    return page(
-        request, "calls/on_behalf.html", coordinator=carers.get(personal.municipality.country),
-        reception=personal.reception(now=clock.now()), version=personal.version,
-        channels=[(key, labels.CHANNELS[key]) for key in ("phone", "paper")],
-        **(answer_values(personal, personal.invitation.language) | values),
-    )  # fmt: skip
+async def _help(call: Call, chosen: Chosen, me: Person) -> dict[str, Any]:
+    """Who helps, and what this person may do about those who have not answered."""
+    now = clock.now()
+    runs = call.state == CallState.OPEN and accepts(
+        CallState.OPEN, answers_until=call.answers_until, now=now
+    )
+    remind = runs and me.role == Role.SECRETARIAT
+    planned = await plan(call.id, chosen=chosen, now=now) if remind else None
+    mine = _mine(me)
+    asked = await ring_lists.requests(mine, call=call.id) if mine else []
+    return {
+        "carers": await coordinators(),
+        "runs": runs,
+        "days": days_left(call.answers_until, call.zone, now),
+        "plan": planned,
+        "may_answer_for": mine,
+        "wished": {each.country: each for each in asked},
+        "may_ask": remind,
+        "letters": await letters_of(call.id) if runs and me.role in STAFF else None,
+    }
 
 
-async def _asked(request: Web, number: str, code: str) -> Personal:
-    personal = await queries.invitation_of(number, code)
-    me = person_of(request)
-    if not may_edit(me.role, me.countries.split(","), country=personal.municipality.country):
-        raise NotAllowed("Only the secretariat and the coordinator of the country answer for it")
-    return personal
+def _mine(me: Person) -> Sequence[str]:
+    countries = me.countries.split(",")
+    return [each for each in COUNTRIES if may_edit(me.role, countries, country=each)]
 
 
-@get("/{lang:str}/c/{number:str}/answer/{code:str}", guards=[staff])
-async def answer_for(request: Web, number: FromPath[str], code: FromPath[str]) -> Template:
-    personal = await _asked(request, number, code)
-    there = before_typing(personal) | dict(as_mapping(personal.invitation.draft))
-    there |= {"channel": "phone", "base": str(_version(personal))}
-    return await _on_behalf(request, personal, typed=there)
-
-
-def _version(personal: Personal) -> int:
-    return personal.contribution.version if personal.contribution else 0
-
-
-@post("/{lang:str}/c/{number:str}/answer/{code:str}", guards=[staff], status_code=200)
-async def send_for(
-    request: Web, number: FromPath[str], code: FromPath[str]
-) -> Template | Redirect:  # fmt: skip
-    """Marked as by phone or on paper, with who typed it; the municipality gets the receipt."""
-    form, now, me = await typed(request), clock.now(), person_of(request)
-    personal = await _asked(request, number, code)
-    base = form.get("base", "0")
-    try:
-        answer = forms.answer(
-            form, personal.whole.questions, zone=personal.whole.call.zone, now=now,
-            language=language_of(form.get("text", ""), personal),
-        )  # fmt: skip
-
-        async def act() -> str:
-            await actions.contribute(
-                personal.invitation.id, answer, by=me, now=now,
-                channel="paper" if form.get("channel") == "paper" else "phone",
-                base_version=int(base[:9]) if base.isascii() and base.isdigit() else 0,
-            )  # fmt: skip
-            name = personal.municipality.name
-            say(request, texts.gettext("The answer of %(name)s is kept.") % {"name": name})
-            return f"/{texts.language()}/c/{number}/results"
-
-        return await once(form, act, now=now)
-    except Invalid as error:
-        return await _on_behalf(request, personal, status=422, typed=form, problems=error.fields)
-    except Outdated as error:
-        fresh = await _asked(request, number, code)
-        return await _on_behalf(
-            request, fresh, status=409, problems={"text": error.message},
-            typed={**form, "base": str(_version(fresh))},
-        )  # fmt: skip
-
-
-handlers = [results, remind, answer_for, send_for]
+handlers = [results]

@@ -14,6 +14,8 @@ from advocacy.dossiers.calendars.dates import calendar_key
 from advocacy.dossiers.forms import number_in
 from advocacy.errors import NotFound
 from advocacy.exports import actions, calendars
+from advocacy.municipalities import links
+from advocacy.municipalities import queries as municipalities
 from advocacy.people.guards import house
 from advocacy.people.rules import COUNTRIES
 from advocacy.settings import settings
@@ -89,6 +91,16 @@ async def dossier_calendar(
     return _answer(request, content, "private")
 
 
+@get("/cal/m/{file:str}", opt=PUBLIC)
+async def municipality_calendar(request: Web, file: FromPath[str]) -> Response[Any]:
+    """The key of its own page is the key: its deadlines, with the links to answer."""
+    number = links.contact_of(_key(file), links.PAGE)
+    if number is None:
+        raise NotFound(NO_CALENDAR)
+    contact = await municipalities.contact(number)
+    return _answer(request, await calendars.calendar_of_municipality(contact), "private")
+
+
 def _key(name: str) -> str:
     """What stands before `.ics`."""
     key, _, extension = name.rpartition(".")
@@ -114,4 +126,5 @@ handlers = [
     calendar_file,
     country_calendar,
     dossier_calendar,
+    municipality_calendar,
 ]

@@ -10,7 +10,7 @@ from litestar.response import Template
 
 from advocacy import clock, texts
 from advocacy.errors import NotFound
-from advocacy.exports.sheets import SHEETS, members
+from advocacy.exports.sheets import SHEETS, coverage
 from advocacy.people.guards import house, staff
 from advocacy.people.tables import Person
 from advocacy.settings import settings
@@ -61,11 +61,24 @@ async def table(request: Web, name: FromPath[str]) -> Response[Any]:
 
 
 @get("/{lang:str}/export/calls/{name:str}", guards=[staff])
+async def invited_table(request: Web, name: FromPath[str]) -> Response[Any]:
+    """One row per municipality that was asked."""
+    number, extension = _of_call(name)
+    return await _file(await coverage.invited(number, person_of(request)), extension)
+
+
+@get("/{lang:str}/export/coverage/{name:str}", guards=[staff])
 async def coverage_table(name: FromPath[str]) -> Response[Any]:
+    """The figures by country, region, language and size."""
+    number, extension = _of_call(name)
+    return await _file(await coverage.figures(number), extension)
+
+
+def _of_call(name: str) -> tuple[str, str]:
     number, _, extension = name.rpartition(".")
     if extension not in FORMATS:
         raise NotFound(NO_TABLE)
-    return await _file(await members.coverage(number), extension)
+    return number, extension
 
 
-handlers = [tables_page, table, coverage_table]
+handlers = [tables_page, table, invited_table, coverage_table]

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from advocacy.errors import Message
-from advocacy.exports.sheets import answers, listening, matters, members
+from advocacy.exports.sheets import answers, coverage, listening, matters, members
 from advocacy.people.rules import STAFF, Role
 from advocacy.people.tables import Person
 from advocacy.spreadsheets.writing import Sheet
@@ -31,6 +31,7 @@ SHEETS: Mapping[str, Offered] = {
     "meetings": Offered(Message("Meetings of bodies"), matters.meetings, HOUSE),
     "municipalities": Offered(Message("Municipalities"), members.municipalities, frozenset(STAFF)),
     "calls": Offered(Message("Calls"), answers.calls, frozenset(STAFF)),
+    "coverage": Offered(Message("Coverage"), coverage.calls_by_country, frozenset(STAFF)),
     "answers": Offered(Message("Answers"), answers.contributions, frozenset(STAFF)),
     "passages": Offered(Message("Passages"), answers.passages, frozenset(STAFF)),
     "positions": Offered(Message("Positions"), answers.positions, HOUSE),

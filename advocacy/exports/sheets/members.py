@@ -1,13 +1,7 @@
-"""The members, and who answered a call."""
+"""The members."""
 
 from typing import Any  # columns behind foreign keys
-from zoneinfo import ZoneInfo
 
-from advocacy import texts
-from advocacy.calls.labels import INVITATIONS
-from advocacy.calls.rules import InvitationState
-from advocacy.calls.tables import Call, Contribution, Invitation
-from advocacy.errors import NotFound
 from advocacy.municipalities.tables import Contact, Municipality
 from advocacy.people.tables import Person
 from advocacy.spreadsheets.writing import Cell, Sheet
@@ -51,49 +45,3 @@ async def municipalities(by: Person) -> Sheet:  # noqa: ARG001  as all
         "phone": gettext("Phone"),
     }
     return Sheet("municipalities", named, written)
-
-
-async def coverage(number: str) -> Sheet:
-    """Who was asked in a call and what came of it. Raises NotFound. Three queries."""
-    call = await Call.objects().where(Call.number == number).first()
-    if call is None:
-        raise NotFound("There is no such call")
-    place: Any = Invitation.municipality
-    rows = await (
-        Invitation.select(
-            *(Invitation.id, Invitation.language, Invitation.state, Invitation.sent),
-            *(Invitation.reminded, place.code.as_alias("code"), place.name.as_alias("name")),
-            place.country.as_alias("country"),
-        )
-        .where(Invitation.call == call.id)
-        .order_by(place.code)
-    )
-    received = {
-        row["invitation"]: row["received"]
-        for row in await Contribution.select(Contribution.invitation, Contribution.received).where(
-            Contribution.invitation.call == call.id
-        )
-    }
-    zone = ZoneInfo(call.zone)
-    written: list[list[Cell]] = [
-        [
-            *(row["code"], row["name"], row["country"], row["language"]),
-            texts.translate(INVITATIONS[InvitationState(row["state"])]),
-            *(
-                at.astimezone(zone) if at else None
-                for at in (row["sent"], row["reminded"], received.get(row["id"]))
-            ),
-        ]
-        for row in rows
-    ]
-    named = {
-        "code": gettext("Code"),
-        "name": gettext("Name"),
-        "country": gettext("Country"),
-        "language": gettext("Language"),
-        "state": gettext("State"),
-        "sent": gettext("Letter sent"),
-        "reminded": gettext("Reminded"),
-        "answered": gettext("Answered"),
-    }
-    return Sheet(f"call-{number}", named, written)

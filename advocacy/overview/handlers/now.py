@@ -8,7 +8,7 @@ from litestar.response import Template
 
 from advocacy import clock, texts
 from advocacy.calls.covering.coverage import coverage
-from advocacy.calls.covering.map import coverage_map
+from advocacy.calls.covering.map import map_of
 from advocacy.dossiers.labels import station_trail
 from advocacy.dossiers.rules import Station
 from advocacy.overview import agenda, coordinator
@@ -58,11 +58,8 @@ async def _participation(running: Sequence[CallRow]) -> dict[str, Any]:
     if not running:
         return {"call": None, "map": ""}
     call = running[0]
-    known = await coverage(call.id)
-    drawing = coverage_map(
-        {share.key: share.step for share in known.countries},
-        known.places,
-        counts={share.key: f"{share.answered}/{share.asked}" for share in known.countries},
+    drawing = map_of(
+        await coverage(call.id),
         title=texts.gettext("Answers by country; the same stands in the table"),
     )
     return {"call": call, "map": drawing}

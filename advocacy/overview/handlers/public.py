@@ -15,8 +15,8 @@ from advocacy.overview import feeds, public
 from advocacy.people.queries import people_with
 from advocacy.people.rules import SESSION_LASTS, Role
 from advocacy.settings import settings
-from advocacy.submissions.documents.text import printable
 from advocacy.templating import render
+from advocacy.typesetting import printable
 from advocacy.web.pages import Web, page
 
 PUBLIC = {"public": True}

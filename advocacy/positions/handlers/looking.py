@@ -7,6 +7,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
+from advocacy.calls.covering.coverage import of_dossier
 from advocacy.dossiers import queries as dossiers
 from advocacy.errors import NotFound
 from advocacy.people.guards import secretariat
@@ -90,6 +91,7 @@ async def _values(request: Web, position: Position, version: PositionVersion) ->
         "may_edit": rules.may_edit(role_of(request), position.state),
         "languages": await translations.overview(position),
         "translates": _translates(request.user),
+        "covered": await of_dossier(position.dossier),
         "seen": None,
     }
     return values | (await _for_the_house(position, version, rows) if in_house else {})

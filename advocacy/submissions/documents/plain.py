@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from advocacy.submissions.documents.text import SubmissionText, printable
+from advocacy.submissions.documents.text import SubmissionText
+from advocacy.typesetting import printable
 
 
 def _blocks(text: SubmissionText) -> Iterator[str]:

@@ -1,12 +1,8 @@
 """What goes into the package, the same for all its files."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
-
-# XML 1.0, section 2.2: what a Word file cannot hold. Lone surrogates are no text at all.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 class Labels(TypedDict):
@@ -73,8 +69,3 @@ class SubmissionText:
     def sources(self) -> tuple[str, ...]:
         """Every source once; its place, from 1, is the number that the paragraphs refer to."""
         return tuple(dict.fromkeys(s for p in self.paragraphs for s in p.sources))
-
-
-def printable(text: str) -> str:
-    """Without what no document can hold (a Word file would not open); one kind of line end."""
-    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -19,8 +19,8 @@ from advocacy.submissions.documents.text import (
     DocumentParagraph,
     Labels,
     SubmissionText,
-    printable,
 )
+from advocacy.typesetting import printable
 
 SPRUCE = RGBColor(0x14, 0x59, 0x4A)
 QUIET = RGBColor(0x4A, 0x5A, 0x52)

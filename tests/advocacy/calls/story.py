@@ -37,6 +37,18 @@ SAID = {
 }
 
 
+FORM = {
+    "stance": "partly",
+    "text": "Imamo 14 planin.",
+    "answer-3": "14",
+    "basis": "mayor",
+    "answered_by": "Janez Primer",
+    "role": "mayor",
+    "name_public": "1",
+}
+"""What a municipality sends from its page."""
+
+
 def words(language: str) -> Words:
     questions = dict(enumerate(SAID[language], start=1))
     title = f"Herdenschutz {language}"

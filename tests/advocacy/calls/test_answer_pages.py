@@ -7,20 +7,13 @@ from advocacy.calls import actions, queries
 from advocacy.calls.tables import Contribution, ContributionVersion, Invitation
 from advocacy.history.tables import Event
 from advocacy.mail.tables import Letter
-from tests.advocacy.calls import story
+from advocacy.people.tables import Person
+from tests.advocacy.calls import official, story
+from tests.advocacy.calls.story import FORM
 from tests.browsing import Browser, browser
 
 pytestmark = pytest.mark.anyio
 LATE = story.UNTIL + timedelta(hours=1)
-FORM = {
-    "stance": "partly",
-    "text": "Imamo 14 planin.",
-    "answer-3": "14",
-    "basis": "mayor",
-    "answered_by": "Janez Primer",
-    "role": "mayor",
-    "name_public": "1",
-}
 
 
 async def facts() -> list[object]:
@@ -167,7 +160,6 @@ async def test_after_the_deadline_the_answer_stands_and_late_words_are_kept(db: 
         await web.get(link + "?change=1")
         keys = web.keys()
     async with browser(LATE) as web:
-        web.client.cookies.set(*_csrf_cookie(keys))
         page = await web.client.post(link, data=keys | FORM | {"text": "Prepozno."})
         assert page.status_code == 422
         assert "Prepozno.</textarea>" in page.text
@@ -177,14 +169,6 @@ async def test_after_the_deadline_the_answer_stands_and_late_words_are_kept(db: 
         assert "change=1" not in receipt.text
         assert "/withdraw" not in receipt.text
     assert await ContributionVersion.count() == 1
-
-
-def _csrf_cookie(keys: dict[str, str]) -> tuple[str, str]:
-    from app import house
-
-    config = house().csrf_config
-    assert config is not None
-    return config.cookie_name, keys["_csrf_token"]
 
 
 async def test_after_the_deadline_a_first_answer_is_taken_and_marked(db: str, now: datetime):
@@ -294,3 +278,54 @@ async def test_a_wrong_code_says_what_codes_look_like_and_tries_are_limited(db: 
         assert "office@alpennetz.example" in locked.text
     async with browser(now + timedelta(hours=1, seconds=1)) as web:
         assert "2026-014-1/SI-07" in (await _try(web, right)).text
+
+
+async def test_each_paragraph_of_the_official_text_can_be_commented_on(db: str, now: datetime):
+    await official.attach(await story.opened(now), now)
+    link = await story.link("SI-07")
+    async with browser(now) as web:
+        page = await web.get(link)
+        for _, text in official.PARAGRAPHS:
+            assert text in page.text
+        assert page.text.count('lang="en"') >= 4
+        assert '<details class="official">' in page.text
+        wrong = await web.post(link, FORM | {"comment-2": "x" * 5_001, "comment-3": "Prezgodaj."})
+        assert wrong.status_code == 422
+        assert 'href="#comment-2"' in wrong.text
+        assert '<details class="official" open>' in wrong.text
+        assert "Prezgodaj.</textarea>" in wrong.text
+        receipt = await web.post(link, FORM | {"comment-1": "Da.", "comment-3": "Prezgodaj."})
+        assert receipt.text.index(">Da.<") < receipt.text.index(">Prezgodaj.<")
+        change = await web.get(link + "?change=1")
+        assert "Prezgodaj.</textarea>" in change.text
+    letter = await Letter.objects().where(Letter.kind == "receipt").first()
+    assert letter is not None
+    assert "Prezgodaj." in letter.text and "Prezgodaj." in letter.html
+
+
+async def test_the_code_of_the_sheet_says_that_somebody_has_it_in_hand(db: str, now: datetime):
+    await story.opened(now)
+    async with browser(now) as web:
+        await web.get("/a")
+        await web.post("/a", {"code": await code_of("SI-07")})
+    assert (await story.invitation("SI-07")).opened == now
+
+
+async def test_a_code_is_taken_from_a_browser_without_cookies(db: str, now: datetime):
+    await story.opened(now)
+    async with browser(now) as web:
+        page = await web.client.post("/a", data={"code": await code_of("SI-07")})
+        assert (page.status_code, page.headers["location"]) == (303, await story.link("SI-07"))
+        assert not web.client.cookies
+
+
+async def test_who_is_locked_out_gets_a_telephone_number(db: str, now: datetime):
+    await story.opened(now)
+    await Person.update({Person.phone: "+386 40 000 000"}).where(Person.name == "Maja Vzorec")
+    async with browser(now) as web:
+        for _ in range(10):
+            page = await _try(web, "AAAA-AAAA")
+            assert "+386" not in page.text
+        locked = await _try(web, "AAAA-AAAA")
+    assert "Maja Vzorec" in locked.text
+    assert 'href="tel:+38640000000"' in locked.text

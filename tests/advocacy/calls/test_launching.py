@@ -192,3 +192,16 @@ async def test_a_call_closes_after_its_deadline(db: str, now: datetime):
     assert await actions.close_over(story.UNTIL + timedelta(seconds=1)) == 1
     assert await actions.close_over(story.UNTIL + timedelta(seconds=2)) == 0
     assert await state_of(call) == CallState.CLOSED
+
+
+async def test_who_wants_calls_once_a_week_gets_it_on_monday(db: str, now: datetime):
+    call = await story.checked(now)
+    await Contact.update({Contact.calls: "weekly"}).where(Contact.name == "Janez Primer")
+    by = await ana(now)
+    await actions.launch(call.id, by=by, now=now)
+    await actions.send_now(call.id, by=by, now=now)
+    rows = await Letter.select(Letter.language, Letter.due)
+    assert {row["language"]: row["due"] for row in rows} == {
+        **dict.fromkeys(("de", "fr", "it"), now),
+        "sl": datetime.fromisoformat("2026-11-30T08:00:00+01:00"),
+    }

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from advocacy.calls import rules
 from advocacy.calls.asking.audience import Audience, as_json, from_json
-from advocacy.calls.rules import CallState, Gap, InvitationState, Missing, Reception
+from advocacy.calls.rules import CallState, Gap, Missing, Reception
 
 NOW = datetime(2026, 11, 23, 8, 40, tzinfo=UTC)
 BRUSSELS = "Europe/Brussels"
@@ -108,14 +108,6 @@ def test_every_state_leads_on_or_is_an_end():
             reachable |= {after for state in reachable for after in table[state]}
         assert reachable == set(states)
         assert all(table[state] or state in ends for state in states)
-
-
-@given(days=st.integers(0, 30), state=st.sampled_from(InvitationState))
-def test_nobody_is_reminded_twice_in_a_week_or_after_answering(days: int, state: InvitationState):
-    reminded = NOW - timedelta(days=days)
-    allowed = rules.may_remind(state, reminded=reminded, zone=BRUSSELS, now=NOW)
-    waiting = state in {InvitationState.SENT, InvitationState.DRAFTED}
-    assert allowed == (waiting and days >= 7)
 
 
 @given(st.integers(1, 400), st.data())

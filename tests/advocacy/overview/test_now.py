@@ -5,6 +5,7 @@ import pytest
 
 from advocacy import database
 from advocacy.calls.rules import CallState
+from advocacy.calls.tables import CallText, RingRequest
 from advocacy.dossiers.rules import DeadlineState, Station
 from advocacy.dossiers.tables import DeadlineClaim, Dossier, DossierEntry
 from advocacy.history.actions import record
@@ -314,4 +315,44 @@ async def test_the_number_of_queries_does_not_grow_with_the_matters(db: str, now
     await matter(2)
     await matter(3)
     assert await queries() == with_one
-    assert max(with_one) <= 20
+    assert max(with_one) <= 22
+
+
+async def test_a_coordinator_sees_who_asks_to_ring_and_until_when_a_text_is_wanted(
+    db: str, now: datetime
+):
+    office = await ana(now)
+    opening = await matters.window(now, await matters.dossier(now, station=Station.CALL))
+    running = await matters.call(now, opening, by=office)
+    await matters.invite(running, await vzorcna_vas(now))
+    wanted = await matters.call(
+        now, opening, "2026-014-2", by=office, state=CallState.DRAFT, days=9, unchecked=("sl", "fr")
+    )
+    await CallText.update({CallText.due: now.date() + timedelta(days=2)}).where(
+        CallText.call == wanted.id
+    )
+    await RingRequest(call=running.id, country="SI", person=office.id, at=now).save()
+    async with browser(now) as web:
+        await web.sign_in(await maja(now), now)
+        page = await web.get("/en/now")
+    assert _acts(page) == ["Check the text of the call", "Ring 1 municipality"]
+    assert "25 Nov 2026" in page.text
+    assert "Ana Muster asks you to ring." in page.text
+    assert 'href="/en/c/2026-014-1/ring/si"' in page.text
+    assert 'href="/en/c/2026-014-2/text/sl"' in page.text
+    assert 'href="/en/countries/si"' in page.text
+
+
+async def test_a_text_that_a_colleague_was_asked_for_is_the_colleagues(db: str, now: datetime):
+    office = await ana(now)
+    opening = await matters.window(now, await matters.dossier(now))
+    drafted = await matters.call(now, opening, by=office, state=CallState.DRAFT, unchecked=("sl",))
+    italian = await giulia(now)
+    await CallText.update({CallText.asked: italian.id}).where(CallText.call == drafted.id)
+    seen = []
+    for person_here in (await maja(now), italian):
+        async with browser(now) as web:
+            await web.sign_in(person_here, now)
+            page = await web.get("/en/now")
+            seen.append("Check the text of the call: Slovenian" in page.text)
+    assert seen == [False, True]

@@ -80,6 +80,19 @@ def test_no_consent_is_no_consent():
     assert not read(name_public="").name_public
 
 
+def test_comments_are_numbered_and_each_has_its_own_limit():
+    typed = {"comment-3": " Prestrogo.\r\n", "comment-7": " ", "comment-x": "?", "comment-0": "?"}
+    assert read(**typed).comments == {3: "Prestrogo."}
+    assert wrong(**{"comment-12": "x" * 5_001}) == {
+        "comment-12": "Your answer is 5001 characters; please shorten it by 1"
+    }
+
+
+def test_no_objection_is_a_whole_answer():
+    assert read(stance="no_objection", **{"answer-2": ""}).stance == Stance.NO_OBJECTION
+    assert list(wrong(stance="not_stated")) == ["stance"]
+
+
 def test_nobody_answers_without_a_name():
     assert list(wrong(answered_by="  ")) == ["answered_by"]
     assert list(wrong(answered_by="x" * 121)) == ["answered_by"]

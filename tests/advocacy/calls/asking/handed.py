@@ -1,0 +1,65 @@
+"""Word files and PDFs as bodies lay them out, made for the tests."""
+
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pypdf
+import typst
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+TEXT = (
+    "Verordnung über den Herdenschutz",
+    "Art. 1 Die Mitgliedstaaten schützen die Herden auf den Almen der Alpenregion.",
+    "(2) Die Kosten tragen die Länder.",
+)
+
+
+def word(*paragraphs: str) -> bytes:
+    made = docx.Document()
+    for each in paragraphs or TEXT:
+        made.add_paragraph(each)
+    return _bytes(made)
+
+
+def counted_word() -> bytes:
+    """Word counts its list by itself; one sentence is a tracked insertion, one a deletion."""
+    made = docx.Document()
+    made.add_paragraph("Ziele")
+    for each in ("Almen erhalten", "Herden schützen"):
+        made.add_paragraph(each, style="List Number")
+    made.add_paragraph("ein Punkt", style="List Bullet")
+    changed = made.add_paragraph("Schluss. ")
+    for tag, inner, text in (("w:ins", "w:t", "Eingefügt."), ("w:del", "w:delText", "Gestrichen.")):
+        run, said, change = OxmlElement("w:r"), OxmlElement(inner), OxmlElement(tag)
+        said.text = text
+        run.append(said)
+        change.set(qn("w:id"), "1")
+        change.append(run)
+        changed._p.append(change)
+    table = made.add_table(rows=1, cols=2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "Land", "Fläche"
+    return _bytes(made)
+
+
+def _bytes(document: docx.document.Document) -> bytes:
+    kept = BytesIO()
+    document.save(kept)
+    return kept.getvalue()
+
+
+def pdf(folder: Path, text: str, *, password: str = "") -> bytes:
+    source = folder / "text.typ"
+    source.write_text(
+        '#set page(width: 120mm, height: 80mm, header: [Amt der Musterregierung], numbering: "1")\n'
+        f'#set par(justify: true)\n#set text(lang: "de", hyphenate: true)\n{text}'
+    )
+    content = typst.compile(source)
+    if not password:
+        return content
+    writer = pypdf.PdfWriter(BytesIO(content))
+    writer.encrypt(password, algorithm="RC4-128")
+    kept = BytesIO()
+    writer.write(kept)
+    return kept.getvalue()
