@@ -9,7 +9,7 @@ from zipfile import BadZipFile
 import docx
 import pypdf
 from docx.oxml.ns import qn
-from pypdf.errors import PyPdfError
+from pypdf.errors import LimitReachedError, PyPdfError
 
 from advocacy.calls.asking import paragraphs
 from advocacy.calls.asking.paragraphs import MOST_CHARACTERS, MOST_PARAGRAPHS, Paragraph
@@ -24,6 +24,7 @@ MOST_PAGES = 300
 FEWEST_SIGNS = 40
 """Of a page: one that was scanned gives a stamp or a running head at most."""
 PROTECTED, BROKEN = rules.REFUSED[Found.ENCRYPTED], rules.REFUSED[Found.BROKEN]
+BOMB = rules.REFUSED[Found.BOMB]
 SCANNED = Message("%(name)s holds no text: it may have been scanned. Paste the text instead.")
 NO_TEXT = Message("%(name)s holds no text")
 OTHER_KIND = Message("%(name)s: choose a Word file (DOCX) or a PDF, or paste the text")
@@ -84,6 +85,8 @@ def _pages(name: str, content: bytes) -> list[str]:
         if len(reader.pages) > MOST_PAGES:
             raise _refused(LONG, name, most=MOST_PAGES)
         return list(_texts(reader))
+    except LimitReachedError as error:
+        raise _refused(BOMB, name) from error
     except (PyPdfError, ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
         # what pypdf raises for a damaged file is not always its own
         raise _refused(BROKEN, name) from error
@@ -92,6 +95,8 @@ def _pages(name: str, content: bytes) -> list[str]:
 def _texts(reader: pypdf.PdfReader) -> Iterator[str]:
     signs = 0
     for each in reader.pages:
+        if (contents := each.get_contents()) is not None:
+            contents.get_data()  # says when it is too much; extract_text is silent about it
         text = each.extract_text()
         signs += len(text)
         yield text

@@ -4,6 +4,7 @@ from advocacy.overview.handlers import (
     deadlines,
     letters,
     looking,
+    mail,
     now,
     public,
     source_settings,
@@ -18,4 +19,5 @@ handlers = [
     *sources.handlers,
     *source_settings.handlers,
     *letters.handlers,
+    *mail.handlers,
 ]

@@ -8,6 +8,7 @@ import pypdf
 import typst
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from pypdf.generic import NameObject, StreamObject
 
 TEXT = (
     "Verordnung über den Herdenschutz",
@@ -60,6 +61,18 @@ def pdf(folder: Path, text: str, *, password: str = "") -> bytes:
         return content
     writer = pypdf.PdfWriter(BytesIO(content))
     writer.encrypt(password, algorithm="RC4-128")
+    kept = BytesIO()
+    writer.write(kept)
+    return kept.getvalue()
+
+
+def bomb(megabytes: int = 80) -> bytes:
+    """A page of a hundred kilobytes that unpacks to so many megabytes."""
+    writer = pypdf.PdfWriter()
+    page = writer.add_blank_page(100, 100)
+    content = StreamObject()
+    content.set_data(b" " * megabytes * 1024 * 1024)
+    page[NameObject("/Contents")] = writer._add_object(content.flate_encode())
     kept = BytesIO()
     writer.write(kept)
     return kept.getvalue()

@@ -7,7 +7,7 @@ from advocacy.calls.asking.reading_official import media_type, read, too_much
 from advocacy.calls.asking.word_numbering import counted
 from advocacy.documents.rules import MEDIA_TYPES, Kind
 from advocacy.errors import Invalid
-from tests.advocacy.calls.asking.handed import TEXT, counted_word, pdf, word
+from tests.advocacy.calls.asking.handed import TEXT, bomb, counted_word, pdf, word
 
 PDF, DOCX = MEDIA_TYPES[Kind.PDF], MEDIA_TYPES[Kind.DOCX]
 LONG = (
@@ -79,6 +79,7 @@ def test_what_cannot_be_read_says_why(tmp_path: Path):
     assert "is not a Word file" in why("falsch.docx", pdf(tmp_path, LONG))
     assert "damaged" in why("halb.pdf", b"%PDF-1.7\nnichts\nstartxref\n0\n%%EOF\n")
     assert "is empty" in why("leer.pdf", b"")
+    assert "unpacks to far more than a document holds" in why("klein.pdf", bomb())
 
 
 def test_more_than_people_look_through_is_refused_with_figures():
