@@ -41,7 +41,7 @@ def _key_of_call(whole: WholeCall, invitation: int) -> str:
 
 
 def _answering(who: Addressee) -> dict[str, Any]:
-    """What every letter with the question carries: four links, the short code."""
+    """What every letter with the question carries: a link for each answer, the short code."""
     link = queries.link_of(who.invitation)
     code = queries.code_of(who.invitation)
     return {
@@ -50,6 +50,8 @@ def _answering(who: Addressee) -> dict[str, Any]:
         "code": f"{code[:4]}-{code[4:]}",
         "code_page": f"{settings().base_url}/a",
         "settings_link": links.mail_settings(who.contact.id),
+        "own_page": links.own_page(who.contact.id),
+        "replies": reply_to.address(who.invitation),
     }
 
 
@@ -111,7 +113,9 @@ def reminder(asked: Sequence[Asked], coordinator: Person | None, *, number: int)
         who=who,
         coordinator=coordinator,
         asks=[_question(each) for each in asked],
+        replies=reply_to.address(who.invitation),
         settings_link=links.mail_settings(who.contact.id),
+        own_page=links.own_page(who.contact.id),
     )
 
 
@@ -124,7 +128,6 @@ def _question(asked: Asked) -> dict[str, Any]:
         "title": words.title,
         "question": words.questions.get(1, words.title),
         "words_language": spoken,
-        "replies": reply_to.address(asked.who.invitation),
         **_answering(asked.who),
     }
 

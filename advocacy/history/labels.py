@@ -67,6 +67,7 @@ ACTS: Mapping[str, Message] = {
         Message("fast lane taken"),
         Message("handed in"),
         Message("letter came back"),
+        Message("letter tried again"),
         Message("language wished"),
         Message("mail assigned"),
         Message("mail confirmed"),

@@ -20,6 +20,7 @@ from advocacy.leases import hold
 from advocacy.letterbox.actions import take_in
 from advocacy.letterbox.rules import KEPT_OF_LARGER, LARGEST
 from advocacy.settings import settings
+from advocacy.web.health import MAILBOX
 
 log = logging.getLogger("alphorn.letterbox")
 
@@ -27,7 +28,7 @@ MARK = b"$Alphorn"
 AT_ONCE = 100  # mails of one run; the others come with the next
 TIMEOUT = 20  # seconds
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-REACHED = "letterbox/reached"
+REACHED = MAILBOX
 """A lease that is prolonged whenever the mailbox answers: when it has ended, it is away."""
 REACHED_LASTS = timedelta(minutes=15)
 LOST = (IMAPClientError, OSError, ssl.SSLError, EOFError)

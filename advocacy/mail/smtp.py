@@ -146,7 +146,9 @@ class Server:
                 await self.client.connect()
             # as it was written: the library's own way of flattening folds with a policy of its own
             content = message(letter, self.settings).as_bytes()
-            await self.client.sendmail(self.settings.sender, [letter.recipient], content)
+            # reports of what could not be delivered go to the mailbox that is read, if there is one
+            back_to = self.settings.replies or self.settings.sender
+            await self.client.sendmail(back_to, [letter.recipient], content)
         except aiosmtplib.SMTPRecipientsRefused as error:
             self._judge(error.recipients[0].code, str(error.recipients[0].message), error)
         except aiosmtplib.SMTPResponseException as error:

@@ -128,3 +128,27 @@ VISITED: Mapping[str, Message] = {
     "busy": Message("Somebody is visiting this source at the moment."),
 }
 TROUBLE = Message("Visited without success: %(error)s")
+
+LETTERS: Mapping[str, Message] = {
+    "call": Message("Question of a call"),
+    "confirm_contact": Message("Question whether an address is right"),
+    "date_moved": Message("News of a date that has moved"),
+    "delegation": Message("Request to a colleague to answer"),
+    "digest": Message("Digest"),
+    "kept": Message("Note that a mail is kept"),
+    "language_wished": Message("Wish to read a call in another language"),
+    "misrepresented": Message("Objection to how an answer is told"),
+    "receipt": Message("Receipt of an answer"),
+    "reminder": Message("Reminder of a call"),
+    "report_back": Message("Report-back"),
+    "ring_wanted": Message("Request to ring municipalities"),
+    "round": Message("Request to decide in a round"),
+    "round_over": Message("News that a round is over"),
+    "round_void": Message("News that a round is void"),
+    "sign_in": Message("Link to sign in"),
+    "text_wanted": Message("Request to check a text"),
+    "to_confirm": Message("Request to confirm an answer by mail"),
+    "understood": Message("Receipt of an answer by mail"),
+    "withdrawn": Message("Receipt of a withdrawal"),
+}
+"""By the kind of a letter, which is the name of its template in templates/mail."""

@@ -9,6 +9,7 @@ from advocacy import database
 from advocacy.leases import Lease
 from advocacy.mail.rules import LetterState
 from advocacy.mail.tables import Letter
+from advocacy.settings import settings
 from feeds.tables import Poll, Source
 
 SCHEDULER = "scheduler"
@@ -18,6 +19,7 @@ TRIED_LONG = 5  # times: 1 + 2 + 4 + 8 + 16 minutes
 # Sources wait, or nothing anywhere answers, for longer than any back-off of a healthy house.
 SOURCES_SILENT = timedelta(hours=2)
 SOURCES_TO_TELL = 5
+MAILBOX = "letterbox/reached"
 PATIENCE = 5  # seconds for a database that is connected and does not answer
 
 
@@ -30,6 +32,8 @@ async def health(*, now: datetime) -> dict[str, object]:
             parts["scheduler"] = await _scheduler(now)
             parts["outbox"] = await _outbox(now)
             parts["sources"] = await _sources(now)
+            if settings().imap_url:
+                parts["mailbox"] = await _mailbox(now)
     except database.LOST as error:
         parts["database"] = {"state": "down", "error": type(error).__name__}
     up = all(part["state"] == "up" for part in parts.values())
@@ -54,6 +58,12 @@ async def _scheduler(now: datetime) -> dict[str, object]:
     lease = await Lease.objects().where(Lease.name == SCHEDULER).first()
     alive = lease is not None and now - lease.until < SCHEDULER_SILENT
     return {"state": "up" if alive else "down"}
+
+
+async def _mailbox(now: datetime) -> dict[str, object]:
+    """Where replies come to: it was reached within the last quarter of an hour."""
+    reached = await Lease.objects().where(Lease.name == MAILBOX).first()
+    return {"state": "up" if reached is not None and reached.until > now else "down"}
 
 
 async def _outbox(now: datetime) -> dict[str, object]:

@@ -136,7 +136,9 @@ def test_numbers_are_taken_as_seven_countries_write_them():
 audiences = st.builds(
     Audience,
     countries=st.lists(st.sampled_from(["AT", "IT", "SI"]), unique=True).map(tuple),
+    regions=st.lists(st.sampled_from(["Tirol, Osten", "Gorenjska"]), unique=True).map(tuple),
     topics=st.lists(st.sampled_from(["farming", "water"]), unique=True).map(tuple),
+    lists=st.lists(st.integers(1, 9), unique=True).map(tuple),
     population_from=st.none() | st.integers(0, 9_999),
     population_to=st.none() | st.integers(0, 9_999),
     codes=st.lists(st.sampled_from(["AT-01", "SI-07"]), unique=True).map(tuple),

@@ -1,9 +1,12 @@
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any  # a part of the health is JSON
 
 import pytest
 
-from advocacy.web.health import health
+from advocacy.leases import hold
+from advocacy.settings import settings
+from advocacy.web.health import MAILBOX, health
 from feeds.tables import Poll, Source
 
 pytestmark = pytest.mark.anyio
@@ -42,3 +45,15 @@ async def test_a_source_that_nobody_visits_is_an_alarm(db: str, now: datetime) -
     soon, late = now + timedelta(hours=2), now + timedelta(hours=2, seconds=1)
     assert (await sources(soon))["state"] == "up"
     assert await sources(late) == {"state": "down", "overdue": 1, "answered": True}
+
+
+async def test_a_mailbox_that_is_not_reached_is_an_alarm(
+    db: str, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "mailbox" not in await health(now=now)
+    read = replace(settings(), imap_url="imap://127.0.0.1/INBOX")
+    monkeypatch.setattr("advocacy.web.health.settings", lambda: read)
+    assert (await health(now=now))["mailbox"] == {"state": "down"}
+    await hold(MAILBOX, lasting=timedelta(minutes=15), now=now)
+    assert (await health(now=now))["mailbox"] == {"state": "up"}
+    assert (await health(now=now + timedelta(minutes=16)))["mailbox"] == {"state": "down"}
