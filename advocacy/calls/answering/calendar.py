@@ -1,6 +1,6 @@
 """The deadline of one call as a calendar file."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from icalendar import Calendar, Event
 
@@ -13,7 +13,6 @@ def deadline(call: Call, *, title: str, address: str, now: datetime) -> bytes:
     event.add("uid", f"call-{call.number}@alphorn")
     event.add("dtstamp", now)
     event.add("dtstart", call.answers_until)
-    event.add("duration", timedelta(0))
     event.add("summary", title)
     event.add("description", address)
     event.add("url", address)

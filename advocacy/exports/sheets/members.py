@@ -14,7 +14,9 @@ async def municipalities(by: Person) -> Sheet:  # noqa: ARG001  as all
         Municipality.select(
             *(Municipality.id, Municipality.code, Municipality.name, Municipality.country),
             *(Municipality.region, Municipality.nuts, Municipality.language),
-            *(Municipality.population, Municipality.topics),
+            *(Municipality.population, Municipality.topics, Municipality.kind),
+            *(Municipality.map_region, Municipality.stands_for),
+            Municipality.represented_by.code.as_alias("represented_by"),
             Municipality.coordinator.name.as_alias("coordinator"),
         )
         .where(Municipality.active.eq(True))
@@ -23,25 +25,34 @@ async def municipalities(by: Person) -> Sheet:  # noqa: ARG001  as all
     contacts: dict[int, dict[str, Any]] = {}
     for contact in await Contact.select().order_by(Contact.id):
         contacts.setdefault(contact["municipality"], contact)
-    columns = ("code", "name", "country", "region", "nuts", "language", "population", "topics")
+    columns = ("code", "name", "kind", "country", "region", "nuts", "map_region", "language")
+    numbers = ("population", "stands_for", "represented_by", "topics")
     written: list[list[Cell]] = []
     for row in rows:
         contact = contacts.get(row["id"], {})
-        kept: list[Cell] = [row[name] for name in columns]
-        people: list[Cell] = [contact.get(name, "") for name in ("name", "email", "phone")]
+        kept: list[Cell] = [row[name] for name in (*columns, *numbers)]
+        about = ("name", "role", "email", "phone", "best_time", "origin")
+        people: list[Cell] = [contact.get(name, "") for name in about]
         written.append([*kept, row["coordinator"] or "", *people])
     named = {
         "code": gettext("Code"),
         "name": gettext("Name"),
+        "kind": gettext("Kind"),
         "country": gettext("Country"),
         "region": gettext("Region"),
         "nuts": "NUTS",
+        "map_region": gettext("Region on the map"),
         "language": gettext("Language"),
         "population": gettext("Population"),
+        "stands_for": gettext("Stands for"),
+        "represented_by": gettext("Represented by"),
         "topics": gettext("Topics"),
         "coordinator": gettext("Coordinator"),
         "contact": gettext("Contact"),
+        "role": gettext("Role"),
         "email": gettext("E-mail address"),
         "phone": gettext("Phone"),
+        "best_time": gettext("Best time"),
+        "origin": gettext("Where the address comes from"),
     }
     return Sheet("municipalities", named, written)

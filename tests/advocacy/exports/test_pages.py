@@ -109,7 +109,7 @@ async def test_the_staff_takes_tables_with_it(db: str, now: datetime):
         members = await web.get("/en/export/municipalities.csv")
         assert members.headers["content-disposition"] == 'attachment; filename="municipalities.csv"'
         lines = members.content.decode("utf-8-sig").splitlines()
-        assert lines[0].startswith("code;name;country")
+        assert lines[0].startswith("code;name;kind;country")
         assert "Vzorčna vas" in lines[2]
         assert "Janez Primer" in lines[2]
         dossiers = await web.get("/en/export/dossiers.csv")
