@@ -6,6 +6,7 @@ from piccolo.table import Table
 
 from advocacy.calls.tables import Invitation
 from advocacy.people.tables import Person
+from advocacy.positions.tables import Passage
 from advocacy.submissions.tables import Submission
 from feeds.tables import Entry
 
@@ -20,6 +21,7 @@ class Outcome(Table):
     decided = Date(null=True, default=None)
     person = ForeignKey(Person, null=True, on_delete=OnDelete.set_null, index=True)
     changed = Timestamptz(null=False, default=None)
+    review = Date(null=True, default=None)  # look again on this day
 
 
 class ReportBack(Table, tablename="report_back"):
@@ -29,4 +31,33 @@ class ReportBack(Table, tablename="report_back"):
     submission = ForeignKey(Submission, null=False, on_delete=OnDelete.restrict, index=True)
     invitation = ForeignKey(Invitation, null=False, on_delete=OnDelete.restrict, index=True)
     letter_key = Varchar(length=120, unique=True)
+    occasion = Varchar(length=10, default="submitted")  # rules.Occasion: submitted, outcome
     at = Timestamptz(null=False, default=None)
+
+
+class Telling(Table):
+    """The letters to all municipalities on one occasion, held for a while before they leave."""
+
+    id: Serial
+    submission = ForeignKey(Submission, null=False, on_delete=OnDelete.restrict, index=True)
+    occasion = Varchar(length=10)  # rules.Occasion
+    state = Varchar(length=10, index=True)  # rules.TellingState: held, left, stopped
+    leaves = Timestamptz(null=False, default=None)
+    person = ForeignKey(Person, null=True, on_delete=OnDelete.set_null, index=True)
+    created = Timestamptz(null=False, default=None)
+    letters = Integer(default=0)
+
+
+class Misreading(Table):
+    """A municipality says that the text does not say what it meant."""
+
+    id: Serial
+    submission = ForeignKey(Submission, null=False, on_delete=OnDelete.restrict, index=True)
+    invitation = ForeignKey(Invitation, null=False, on_delete=OnDelete.restrict, index=True)
+    passage = ForeignKey(Passage, null=True, on_delete=OnDelete.set_null, index=True)
+    text = Text()
+    language = Varchar(length=2)
+    at = Timestamptz(null=False, default=None)
+    answer = Text(default="")
+    answered = Timestamptz(null=True, default=None)
+    answered_by = ForeignKey(Person, null=True, on_delete=OnDelete.set_null, index=True)

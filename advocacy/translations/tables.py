@@ -16,6 +16,7 @@ class Translation(Table):
     text = Text()
     source_text = Text()  # the original that this was made from: a change is shown against it
     state = Varchar(length=10)  # rules.TranslationState
+    engine = Varchar(length=60, default="")  # that wrote it, as long as nobody has
     checked_by = ForeignKey(Person, null=True, on_delete=OnDelete.set_null, index=True)
     changed = Timestamptz(null=False, default=None)
     search_text = Text(default="")
