@@ -20,7 +20,7 @@ from advocacy.people.rules import Role
 from advocacy.people.tables import Person
 from advocacy.people.tokens import hashed
 from advocacy.positions import queries as positions
-from advocacy.positions import quotations
+from advocacy.positions.passages import quotations
 from advocacy.positions.rules import Disposition, PositionState
 from advocacy.positions.tables import Position, PositionVersion
 from advocacy.translations import queries as translations

@@ -13,10 +13,10 @@ from advocacy.approvals.tables import Round
 from advocacy.calls.covering.coverage import Coverage, of_dossier
 from advocacy.people.tables import Person
 from advocacy.positions import queries as positions
-from advocacy.positions import quotations
-from advocacy.positions.merging import Ask
+from advocacy.positions.passages import quotations
 from advocacy.positions.queries import ShownParagraph
 from advocacy.positions.tables import Seen
+from advocacy.positions.writing.merging import Ask
 from advocacy.provenance import ChangeKind, Piece, paragraph_diff, without_citations
 from advocacy.translations import queries as translations
 from advocacy.translations.queries import TranslatedText

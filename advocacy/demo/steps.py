@@ -25,9 +25,9 @@ from advocacy.errors import NotFound
 from advocacy.people.tables import Person
 from advocacy.positions import actions as positions
 from advocacy.positions.forms import Piece
-from advocacy.positions.merging import Ask, Draft
 from advocacy.positions.rules import Disposition, PassageStance
 from advocacy.positions.tables import Position as StoredPosition
+from advocacy.positions.writing.merging import Ask, Draft
 from advocacy.translations import actions as translations
 from feeds.tables import Entry
 

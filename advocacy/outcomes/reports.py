@@ -10,8 +10,8 @@ from advocacy.calls.rules import ContributionState
 from advocacy.calls.tables import Contribution
 from advocacy.municipalities.rules import Rhythm
 from advocacy.municipalities.tables import Contact
-from advocacy.positions import quotations
-from advocacy.positions.quotations import Original, PassageRow
+from advocacy.positions.passages import quotations
+from advocacy.positions.passages.quotations import Original, PassageRow
 from advocacy.positions.rules import Disposition
 from advocacy.provenance import Fate, FateKind, Paragraphs, Stance, fate_of
 

@@ -18,12 +18,13 @@ from advocacy.history.actions import record
 from advocacy.history.tables import Event
 from advocacy.people.rules import LANGUAGES
 from advocacy.people.tables import Person
-from advocacy.positions import forms, queries, quotations, rules
-from advocacy.positions.merging import Ask, Collision, Draft, Merged, merge
+from advocacy.positions import forms, queries, rules
+from advocacy.positions.passages import quotations
+from advocacy.positions.passages.splitting import UNDO as UNDO_OF_PASSAGES
+from advocacy.positions.passages.splitting import dispose, split, tag
 from advocacy.positions.rules import PositionState
-from advocacy.positions.splitting import UNDO as UNDO_OF_PASSAGES
-from advocacy.positions.splitting import dispose, split, tag
 from advocacy.positions.tables import Position, PositionVersion, Seen
+from advocacy.positions.writing.merging import Ask, Collision, Draft, Merged, merge
 from advocacy.provenance import Paragraphs, Problem, Wrong, parse, text_hash, without_citations
 from feeds.reading.folding import search_text
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from advocacy.errors import Invalid, Message
 from advocacy.positions import rules
-from advocacy.positions.merging import Ask, Draft
 from advocacy.positions.rules import Disposition, PassageStance
+from advocacy.positions.writing.merging import Ask, Draft
 
 Typed = Mapping[str, str]
 

@@ -11,10 +11,11 @@ from advocacy.dossiers.joining.merged import target_of
 from advocacy.dossiers.tables import Dossier
 from advocacy.errors import NotFound
 from advocacy.people.tables import Person
-from advocacy.positions import quotations, rules
-from advocacy.positions.merging import Ask, Draft
-from advocacy.positions.quotations import PassageRow
+from advocacy.positions import rules
+from advocacy.positions.passages import quotations
+from advocacy.positions.passages.quotations import PassageRow
 from advocacy.positions.tables import Position, PositionVersion, Seen
+from advocacy.positions.writing.merging import Ask, Draft
 from advocacy.provenance import (
     Change,
     CitedPassage,

@@ -10,7 +10,7 @@ from advocacy import texts
 from advocacy.approvals.queries import Ground, name_of_body
 from advocacy.errors import Invalid, Message
 from advocacy.positions import queries as positions
-from advocacy.positions import quotations
+from advocacy.positions.passages import quotations
 from advocacy.positions.queries import ShownParagraph
 from advocacy.provenance import without_citations
 from advocacy.settings import settings

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from advocacy.errors import NotFound
 from advocacy.people.rules import LANGUAGES
 from advocacy.positions import queries as positions
-from advocacy.positions.merging import Ask
 from advocacy.positions.tables import Position, PositionVersion
+from advocacy.positions.writing.merging import Ask
 from advocacy.provenance import Piece, without_citations, word_diff
 from advocacy.translations import rules
 from advocacy.translations.rules import TranslationState

@@ -29,8 +29,8 @@ from advocacy.outcomes import actions as outcomes
 from advocacy.outcomes.rules import Fate
 from advocacy.positions import actions as positions
 from advocacy.positions.forms import Piece
-from advocacy.positions.merging import Ask, Draft
 from advocacy.positions.rules import Disposition, PassageStance
+from advocacy.positions.writing.merging import Ask, Draft
 from advocacy.submissions import actions as submissions
 from advocacy.submissions.rules import Channel
 from advocacy.submissions.tables import Submission, SubmissionFile

@@ -10,8 +10,8 @@ from advocacy.exports.archive import submissions
 from advocacy.exports.archive.matter import Matter
 from advocacy.outcomes.tables import Outcome
 from advocacy.positions import queries as positions
-from advocacy.positions import quotations
-from advocacy.positions.quotations import PassageRow
+from advocacy.positions.passages import quotations
+from advocacy.positions.passages.quotations import PassageRow
 from advocacy.provenance import citations
 
 FORMAT = 1

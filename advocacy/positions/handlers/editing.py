@@ -11,9 +11,10 @@ from advocacy.dossiers import queries as dossiers
 from advocacy.errors import Invalid
 from advocacy.people.guards import secretariat
 from advocacy.people.tables import Person
-from advocacy.positions import actions, forms, grouping, labels, queries, quotations, rules
+from advocacy.positions import actions, forms, labels, queries, rules
 from advocacy.positions.actions import SameParagraph
 from advocacy.positions.forms import Sheet
+from advocacy.positions.passages import grouping, quotations
 from advocacy.positions.tables import Position
 from advocacy.provenance import citations, word_diff
 from advocacy.web.once import once

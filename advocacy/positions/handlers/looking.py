@@ -12,7 +12,8 @@ from advocacy.dossiers import queries as dossiers
 from advocacy.errors import NotFound
 from advocacy.people.guards import secretariat
 from advocacy.people.tables import Person
-from advocacy.positions import actions, labels, queries, quotations, rules
+from advocacy.positions import actions, labels, queries, rules
+from advocacy.positions.passages import quotations
 from advocacy.positions.tables import Position, PositionVersion
 from advocacy.translations import queries as translations
 from advocacy.translations.rules import may_translate

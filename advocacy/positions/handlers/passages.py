@@ -13,9 +13,10 @@ from advocacy.dossiers.tables import Dossier
 from advocacy.errors import Invalid, Message, NotFound, Outdated
 from advocacy.people.guards import secretariat, staff
 from advocacy.people.rules import Role
-from advocacy.positions import actions, forms, grouping, labels, queries, quotations, rules
+from advocacy.positions import actions, forms, labels, queries, rules
 from advocacy.positions.forms import Piece
-from advocacy.positions.quotations import Original, PassageRow
+from advocacy.positions.passages import grouping, quotations
+from advocacy.positions.passages.quotations import Original, PassageRow
 from advocacy.positions.rules import Disposition, PassageStance
 from advocacy.web.once import once
 from advocacy.web.pages import Web, page, person_of, say, to, typed

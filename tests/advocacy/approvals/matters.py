@@ -11,9 +11,9 @@ from advocacy.dossiers.tables import Dossier, Window
 from advocacy.people.tables import Person
 from advocacy.positions import actions, queries
 from advocacy.positions.forms import Piece
-from advocacy.positions.merging import Ask, Draft
 from advocacy.positions.rules import PassageStance
 from advocacy.positions.tables import Position, PositionVersion
+from advocacy.positions.writing.merging import Ask, Draft
 from advocacy.translations import actions as translations
 from tests.advocacy.positions import matters
 from tests.characters import ana, musterdorf, presidency, valdesempio, villexemple, vzorcna_vas

@@ -8,9 +8,9 @@ from advocacy.dossiers.tables import Dossier, Window
 from advocacy.municipalities.tables import Municipality
 from advocacy.positions import actions
 from advocacy.positions.forms import Piece
-from advocacy.positions.merging import Ask, Draft
 from advocacy.positions.rules import PassageStance
 from advocacy.positions.tables import Position
+from advocacy.positions.writing.merging import Ask, Draft
 from tests.characters import ana, musterdorf, valdesempio, villexemple, vzorcna_vas
 
 NUMBER = "2026-014"

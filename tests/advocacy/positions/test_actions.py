@@ -8,11 +8,12 @@ import pytest
 from advocacy.dossiers.tables import Dossier
 from advocacy.errors import Invalid, NotAllowed, NotFound
 from advocacy.history.tables import Event
-from advocacy.positions import actions, queries, quotations
+from advocacy.positions import actions, queries
 from advocacy.positions.actions import SameParagraph
-from advocacy.positions.merging import Ask, Draft
+from advocacy.positions.passages import quotations
 from advocacy.positions.rules import PositionState
 from advocacy.positions.tables import Position, PositionVersion
+from advocacy.positions.writing.merging import Ask, Draft
 from advocacy.provenance import HonestyMark
 from tests.advocacy.positions.matters import (
     dossier,

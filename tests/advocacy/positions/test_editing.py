@@ -4,8 +4,8 @@ import pytest
 
 from advocacy.bodies.tables import Procedure
 from advocacy.positions import actions, queries
-from advocacy.positions.merging import Draft
 from advocacy.positions.tables import PositionVersion
+from advocacy.positions.writing.merging import Draft
 from tests.advocacy.positions.matters import (
     adopt,
     matter,

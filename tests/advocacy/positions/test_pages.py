@@ -2,9 +2,10 @@ from datetime import datetime
 
 import pytest
 
-from advocacy.positions import actions, queries, quotations
+from advocacy.positions import actions, queries
 from advocacy.positions.forms import Piece
-from advocacy.positions.merging import Draft
+from advocacy.positions.passages import quotations
+from advocacy.positions.writing.merging import Draft
 from tests.advocacy.positions.matters import (
     adopt,
     answer,

@@ -2,7 +2,8 @@ from datetime import datetime
 
 import pytest
 
-from advocacy.positions import queries, quotations
+from advocacy.positions import queries
+from advocacy.positions.passages import quotations
 from advocacy.positions.tables import Passage
 from tests.advocacy.positions.matters import (
     answer,

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from advocacy.errors import Invalid, NotAllowed
 from advocacy.positions import forms, labels, rules
-from advocacy.positions.grouping import assembled, grouped, marks_of
-from advocacy.positions.merging import Ask, Draft, merge
-from advocacy.positions.quotations import PassageRow
+from advocacy.positions.passages.grouping import assembled, grouped, marks_of
+from advocacy.positions.passages.quotations import PassageRow
 from advocacy.positions.rules import Disposition, PassageStance, PositionState
+from advocacy.positions.writing.merging import Ask, Draft, merge
 from advocacy.provenance import ChangeKind, HonestyMark, Paragraphs, citations
 
 TEXTS = st.text(alphabet="ab .!?\n0123456789[]@zBČž-", max_size=80)

@@ -8,8 +8,8 @@ from advocacy.errors import Invalid, NotFound, Outdated
 from advocacy.history.tables import Event
 from advocacy.positions import actions as positions
 from advocacy.positions import queries as reading
-from advocacy.positions.merging import Ask
 from advocacy.positions.tables import Position
+from advocacy.positions.writing.merging import Ask
 from advocacy.translations import actions, queries
 from advocacy.translations.actions import SameTranslation
 from advocacy.translations.tables import Translation

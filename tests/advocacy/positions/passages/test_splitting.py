@@ -5,8 +5,9 @@ import pytest
 
 from advocacy.errors import Invalid, NotAllowed, NotFound, Outdated
 from advocacy.history.tables import Event
-from advocacy.positions import actions, quotations
+from advocacy.positions import actions
 from advocacy.positions.forms import Piece
+from advocacy.positions.passages import quotations
 from advocacy.positions.rules import Disposition, PassageStance
 from advocacy.positions.tables import Passage
 from tests.advocacy.positions.matters import (

@@ -1,0 +1,1 @@
+"""What municipalities said, in pieces that are tagged, cited and answered."""

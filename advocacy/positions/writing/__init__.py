@@ -1,0 +1,1 @@
+"""One text by several hands: versions, what each changed, what comes of it."""
