@@ -62,7 +62,7 @@ RING_STATES: Mapping[str, Message] = {
     "": Message("All"),
     "not_rung": Message("Not rung yet"),
     "not_opened": Message("Not opened"),
-    "opened": Message("Opened"),
+    "opened": Message("Has been opened"),
     "drafted": Message("Draft begun"),
     "absent": Message("Absent"),
 }
@@ -108,7 +108,7 @@ SIZES: Mapping[Size, Message] = {
 STANDINGS: Mapping[Standing, Message] = {
     Standing.UNANSWERED: Message("Not answered"),
     Standing.NOT_OPENED: Message("Not opened"),
-    Standing.OPENED: Message("Opened"),
+    Standing.OPENED: Message("Has been opened"),
     Standing.DRAFTED: Message("Draft begun"),
     Standing.ANSWERED: Message("Answered"),
     Standing.ABSENT: Message("Absent"),

@@ -53,4 +53,5 @@ def _message(facts: Mapping[str, Any]) -> Message:
         name: _message(value) if isinstance(value, dict) else value
         for name, value in facts["values"].items()
     }
-    return Message(facts["text"], values)
+    text: str = facts["text"]
+    return Message(text, values)
