@@ -19,16 +19,16 @@ from advocacy.history.tables import Event
 from advocacy.people.rules import LANGUAGES
 from advocacy.people.tables import Person
 from advocacy.positions import forms, queries, rules
-from advocacy.positions.passages import quotations
-from advocacy.positions.passages.splitting import UNDO as UNDO_OF_PASSAGES
-from advocacy.positions.passages.splitting import dispose, split, tag
+from advocacy.positions.passages import deciding, quotations, splitting, wordings
+from advocacy.positions.passages.deciding import dispose, tag
+from advocacy.positions.passages.splitting import mend, split
 from advocacy.positions.rules import PositionState
 from advocacy.positions.tables import Position, PositionVersion, Seen
 from advocacy.positions.writing.merging import Ask, Collision, Draft, Merged, merge
 from advocacy.provenance import Paragraphs, Problem, Wrong, parse, text_hash, without_citations
 from feeds.reading.folding import search_text
 
-__all__ = ["UNDO", "bind", "dispose", "mark_seen", "save", "split", "start", "tag"]
+__all__ = ["UNDO", "bind", "dispose", "mark_seen", "mend", "save", "split", "start", "tag"]
 
 SAYS: Mapping[Wrong, str] = {
     Wrong.UNKNOWN: "%(citation)s is not a passage or source of this dossier. "
@@ -249,4 +249,8 @@ async def _record(
     )
 
 
-UNDO: Mapping[str, Callable[[Event, Person, datetime], Awaitable[str]]] = UNDO_OF_PASSAGES
+UNDO: Mapping[str, Callable[[Event, Person, datetime], Awaitable[str]]] = {
+    **deciding.UNDO,
+    **splitting.UNDO,
+    **wordings.UNDO,
+}

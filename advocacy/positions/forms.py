@@ -20,6 +20,8 @@ class Piece(NamedTuple):
     text: str
     tag: str = ""
     stance: PassageStance = PassageStance.SUPPORTS
+    place: str = ""  # what it speaks of: "Art. 5"
+    number: int = 0  # of the passage that it is; 0: a new one
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ def check_draft(draft: Draft) -> None:
 
 
 def pieces(typed: Typed) -> list[Piece]:
-    """Fields: piece-1 tag-1 stance-1 …; an emptied piece is left out."""
+    """Fields: piece-1 tag-1 stance-1 place-1 number-1 …; an emptied piece is left out."""
     found = []
     for count in itertools.count(1):
         if f"piece-{count}" not in typed:
@@ -146,7 +148,9 @@ def pieces(typed: Typed) -> list[Piece]:
         text = clean(typed[f"piece-{count}"])
         if text:
             stance = stance_of(typed.get(f"stance-{count}", ""))
-            found.append(Piece(text, tag_of(typed.get(f"tag-{count}", "")), stance))
+            tag, place = typed.get(f"tag-{count}", ""), typed.get(f"place-{count}", "")
+            known = number(typed.get(f"number-{count}", ""))
+            found.append(Piece(text, tag_of(tag), stance, place_of(place), known))
     if not found:
         raise Invalid({"piece-1": Message("Keep at least one piece")})
     return found
@@ -161,6 +165,10 @@ def check_pieces(found: Sequence[Piece]) -> None:
 
 def tag_of(text: str) -> str:
     return one_line(text)[: rules.LONGEST_TAG].strip()
+
+
+def place_of(text: str) -> str:
+    return one_line(text)[: rules.LONGEST_PLACE].strip()
 
 
 def stance_of(text: str) -> PassageStance:

@@ -126,6 +126,7 @@ async def passages(by: Person) -> Sheet:
     rows = await (
         Passage.select(
             *(Passage.number, Passage.text, Passage.language, Passage.tag, Passage.stance),
+            Passage.place,
             *(Passage.disposition, Passage.disposition_reason, Passage.contribution),
             Passage.contribution.state.as_alias("state"),
             invitation.call.number.as_alias("call"),
@@ -141,6 +142,7 @@ async def passages(by: Person) -> Sheet:
                 _words(row, "text"),
                 row["language"],
                 _words(row, "tag"),
+                row["place"],
                 texts.translate(PASSAGE_STANCES[row["stance"]]),
             ),
             *(texts.translate(DISPOSITIONS[row["disposition"]]), _words(row, "disposition_reason")),
@@ -154,6 +156,7 @@ async def passages(by: Person) -> Sheet:
         "text": gettext("Text"),
         "language": gettext("Language"),
         "tag": gettext("Tag"),
+        "place": gettext("What it speaks of"),
         "stance": gettext("Stance"),
         "disposition": gettext("What became of it"),
         "reason": gettext("Reason"),

@@ -1,5 +1,5 @@
 """All routes of positions."""
 
-from advocacy.positions.handlers import editing, looking, passages
+from advocacy.positions.handlers import editing, looking, passages, splitting
 
-handlers = [*looking.handlers, *editing.handlers, *passages.handlers]
+handlers = [*looking.handlers, *editing.handlers, *passages.handlers, *splitting.handlers]

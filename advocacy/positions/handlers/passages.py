@@ -1,7 +1,8 @@
-"""Handlers: the answers of a dossier, split into passages, tagged and decided upon."""
+"""Handlers: the passages of a dossier, tagged and decided upon, several at once."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any  # a page's values are what its template shows
+from urllib.parse import urlencode
 
 from litestar import get, post
 from litestar.params import FromPath
@@ -10,29 +11,32 @@ from litestar.response import Redirect, Template
 from advocacy import clock, texts
 from advocacy.dossiers import queries as dossiers
 from advocacy.dossiers.tables import Dossier
-from advocacy.errors import Invalid, Message, NotFound, Outdated
+from advocacy.errors import Invalid, Message, NotFound
 from advocacy.people.guards import secretariat, staff
 from advocacy.people.rules import Role
-from advocacy.positions import actions, forms, labels, queries, rules
-from advocacy.positions.forms import Piece
-from advocacy.positions.passages import grouping, quotations
-from advocacy.positions.passages.quotations import Original, PassageRow
-from advocacy.positions.rules import Disposition, PassageStance
+from advocacy.positions import actions, forms, labels, queries
+from advocacy.positions.passages import grouping, quotations, wordings
+from advocacy.positions.passages.quotations import PassageRow
+from advocacy.positions.rules import Disposition
+from advocacy.templating import address
 from advocacy.web.once import once
-from advocacy.web.pages import Web, page, person_of, say, to, typed
+from advocacy.web.pages import Web, go, page, person_of, say, to, typed
 
-FILTERS = ("tag", "stance", "country", "use")
+FILTERS = ("tag", "stance", "country", "disposition", "use")
+COMPARED = ("tag", "stance", "country", "disposition")
+WITHOUT_TAG = "-"
+GROUPS_A_PAGE = 40
+ANSWERS_SHOWN = 20
 
 
 def chosen_by(rows: Sequence[PassageRow], wanted: Mapping[str, str]) -> list[PassageRow]:
-    return [
-        row
-        for row in rows
-        if all(
-            not wanted.get(name) or getattr(row, name) == wanted[name]
-            for name in ("tag", "stance", "country")
-        )
-    ]
+    values = wanted | ({"tag": ""} if wanted.get("tag") == WITHOUT_TAG else {})
+    names = [name for name in COMPARED if wanted.get(name)]
+    return [row for row in rows if all(getattr(row, name) == values[name] for name in names)]
+
+
+def wanted_of(request: Web) -> dict[str, str]:
+    return {name: request.query_params.get(name, "")[:60] for name in FILTERS}
 
 
 @get("/{lang:str}/d/{number:str}/passages", guards=[staff])
@@ -42,13 +46,16 @@ async def passages_page(request: Web, number: FromPath[str]) -> Template:
 
 
 async def _page(request: Web, dossier: Dossier, *, status: int = 200, **more: Any) -> Template:
-    wanted = {name: request.query_params.get(name, "")[:60] for name in FILTERS}
+    wanted = wanted_of(request)
     originals = await quotations.originals(dossier.id)
     rows = [row for original in originals for row in original.passages if row.stands]
     position = await queries.of_dossier(dossier.id)
     text = queries.paragraphs_of(await queries.version(position.id)) if position else []
     unused = queries.unused_of(text, rows)
     shown = chosen_by(unused if wanted["use"] == "unused" else rows, wanted)
+    groups = [(name, group) for name, tagged in grouping.by_tag(shown) for group in tagged]
+    last = max(1, -(-len(groups) // GROUPS_A_PAGE))
+    at = min(forms.number(request.query_params.get("page", ""), default=1) or 1, last)
     return page(
         request,
         "positions/passages.html",
@@ -57,16 +64,24 @@ async def _page(request: Web, dossier: Dossier, *, status: int = 200, **more: An
         position=position,
         originals=originals,
         to_split=[each for each in originals if each.waits],
+        answers_shown=ANSWERS_SHOWN,
         reworded={row.id for each in originals for row in each.passages if each.rewords(row)},
-        groups=grouping.by_tag(shown),
+        groups=groups[(at - 1) * GROUPS_A_PAGE : at * GROUPS_A_PAGE],
+        at=at,
+        last=last,
         total=len(rows),
+        found=len(shown),
         unused={row.id for row in unused},
         undecided=sum(row.disposition == Disposition.OPEN for row in unused),
         tags=sorted({row.tag for row in rows if row.tag}),
+        places=sorted({row.place for row in rows if row.place}),
         countries=sorted({row.country for row in rows}),
         wanted=wanted,
+        filtered=urlencode({name: value for name, value in wanted.items() if value}),
+        wordings=await wordings.wordings(),
         labels=labels,
         chosen=more.get("typed", {}).get("passages", "").split(","),
+        chosen_groups=more.get("typed", {}).get("groups", "").split(","),
         may_write=request.user is not None and request.user.role == Role.SECRETARIAT,
         **more,
     )
@@ -80,7 +95,9 @@ async def change_passages(request: Web, number: FromPath[str]) -> Template | Red
 
     async def act() -> str:
         events.append(await _change(request, dossier, form))
-        return f"/{texts.language()}/d/{dossier.number}/passages"
+        filters = {name: value for name, value in wanted_of(request).items() if value}
+        path = address(f"/d/{dossier.number}/passages")
+        return f"{path}?{urlencode(filters)}" if filters else path
 
     try:
         answer = await once(form, act, now=clock.now())
@@ -90,113 +107,81 @@ async def change_passages(request: Web, number: FromPath[str]) -> Template | Red
     return answer
 
 
+async def _chosen(request: Web, dossier: Dossier, form: forms.Typed) -> list[int]:
+    """The ticked ones, all of each ticked group, or everything that the filter finds."""
+    rows = [row for row in await quotations.passages(dossier.id) if row.stands]
+    ids, heads = (set(forms.numbers(form.get(name, ""))) for name in ("passages", "groups"))
+    if not ids | heads <= {row.id for row in rows}:
+        raise NotFound("There is no such passage")
+    if not heads and not form.get("everything"):
+        return sorted(ids)
+    wanted = wanted_of(request)
+    if wanted["use"] == "unused":
+        position = await queries.of_dossier(dossier.id)
+        text = queries.paragraphs_of(await queries.version(position.id)) if position else []
+        rows = queries.unused_of(text, rows)
+    shown = chosen_by(rows, wanted)
+    if form.get("everything"):
+        return [row.id for row in shown]
+    groups = [group for group in grouping.grouped(shown) if group[0].id in heads]
+    return sorted(ids | {row.id for group in groups for row in group})
+
+
 async def _change(request: Web, dossier: Dossier, form: forms.Typed) -> int:
     """Only passages of this dossier; anything else is not there."""
-    ids = forms.numbers(form.get("passages", ""))
-    here = {row.id for row in await quotations.passages(dossier.id)}
-    if not set(ids) <= here:
-        raise NotFound("There is no such passage")
+    ids = await _chosen(request, dossier, form)
     by, now = person_of(request), clock.now()
     if form.get("do") == "dispose":
         disposition = forms.disposition_of(form.get("disposition", ""))
-        return await actions.dispose(ids, disposition, form.get("reason", ""), by=by, now=now)
+        reason = forms.clean(form.get("reason", "")) or form.get("wording", "")
+        event = await actions.dispose(ids, disposition, reason, by=by, now=now)
+        if form.get("keep_wording"):
+            await wordings.keep_wording(reason, texts.language(), by=by, now=now)
+        return event
     stance = forms.stance_of(form["new_stance"]) if form.get("new_stance") else None
     name = form.get("new_tag", "").strip() or None
+    place = form.get("new_place", "").strip() or None
     if form.get("do") == "untag":
         name = ""
-    elif name is None and stance is None:
-        raise Invalid({"new_tag": Message("Enter a tag or choose a stance")})
-    return await actions.tag(ids, name, stance, by=by, now=now)
+    elif name is None and stance is None and place is None:
+        raise Invalid({"new_tag": Message("Enter a tag or a place, or choose a stance")})
+    return await actions.tag(ids, name, stance, place=place, by=by, now=now)
 
 
-async def _original(dossier: Dossier, contribution: int) -> Original:
-    found = [each for each in await quotations.originals(dossier.id) if each.id == contribution]
-    if not found or found[0].withdrawn:
-        raise NotFound("There is no such answer, or it has been withdrawn")
-    return found[0]
+@get("/{lang:str}/wordings", guards=[secretariat])
+async def wordings_page(request: Web) -> Template:
+    return page(request, "positions/wordings.html", wordings=await wordings.wordings())
 
 
-def proposed(original: Original) -> list[Piece]:
-    """The sentences of the answer; those that an earlier version had keep tag and stance."""
-    known = {each.text: each for each in original.passages}
-    pieces = []
-    for sentence in rules.sentences(original.text):
-        text = forms.clean(sentence)
-        if text and text in known:
-            pieces.append(Piece(text, known[text].tag, PassageStance(known[text].stance)))
-        elif text:
-            pieces.append(Piece(text))
-    return pieces
+@post("/{lang:str}/wordings/{wording:int}/away", guards=[secretariat], status_code=303)
+async def retire_wording(request: Web, wording: FromPath[int]) -> Redirect:
+    event = await wordings.retire_wording(wording, by=person_of(request), now=clock.now())
+    say(request, texts.gettext("The wording is taken away."), undo=event)
+    return to("/wordings")
 
 
-@get("/{lang:str}/d/{number:str}/passages/{contribution:int}", guards=[secretariat])
-async def split_page(
-    request: Web, number: FromPath[str], contribution: FromPath[int]
-) -> Template | Redirect:
-    dossier = await dossiers.by_number(number)
-    original = await _original(dossier, contribution)
-    if original.is_split:
-        return to(f"/d/{dossier.number}/passages")
-    return await _split_page(request, dossier, original, proposed(original))
-
-
-async def _split_page(
-    request: Web,
-    dossier: Dossier,
-    original: Original,
-    pieces: Sequence[Piece],
-    *,
-    status: int = 200,
-    **more: Any,
-) -> Template:
-    rows = await quotations.passages(dossier.id)
-    return page(
-        request, "positions/split.html", status=status, dossier=dossier, original=original,
-        pieces=pieces, labels=labels, tags=sorted({row.tag for row in rows if row.tag}), **more,
-    )  # fmt: skip
-
-
-@post(
-    "/{lang:str}/d/{number:str}/passages/{contribution:int}",
-    guards=[secretariat],
-    status_code=200,
-)
-async def split(
-    request: Web, number: FromPath[str], contribution: FromPath[int]
-) -> Template | Redirect:
+@post("/{lang:str}/wordings", guards=[secretariat], status_code=200)
+async def add_wording(request: Web) -> Template | Redirect:
     form = await typed(request)
-    dossier = await dossiers.by_number(number)
-    original = await _original(dossier, contribution)
+    by, now = person_of(request), clock.now()
+    events: list[int | None] = []
 
     async def act() -> str:
-        if form.get("version", "") != str(original.version):
-            raise Outdated("The municipality has changed its answer. Please split the new one.")
-        await actions.split(
-            contribution, forms.pieces(form), by=person_of(request), now=clock.now()
-        )
-        return f"/{texts.language()}/d/{dossier.number}/passages"
+        text = forms.clean(form.get("reason", ""))
+        if not text:
+            raise Invalid({"reason": Message("Write the reason as the municipality shall read it")})
+        events.append(await wordings.keep_wording(text, texts.language(), by=by, now=now))
+        return address("/wordings")
 
     try:
-        answer = await once(form, act, now=clock.now())
+        answer = await once(form, act, now=now)
     except Invalid as error:
-        pieces = typed_pieces(form)
-        return await _split_page(
-            request, dossier, original, pieces, status=422, problems=error.fields
-        )
-    say(request, texts.gettext("The answer is split into passages."))
-    return answer
+        return page(
+            request, "positions/wordings.html", status=422, problems=error.fields, typed=form,
+            wordings=await wordings.wordings(),
+        )  # fmt: skip
+    say(request, texts.gettext("The wording is kept."), undo=events[0] if events else None)
+    return answer if isinstance(answer, Redirect) else go(address("/wordings"))
 
 
-def typed_pieces(form: forms.Typed) -> list[Piece]:
-    """As typed, for the form that is shown again; an unknown stance is shown as supports."""
-    pieces = []
-    count = 1
-    while f"piece-{count}" in form:
-        stance = form.get(f"stance-{count}", "")
-        known = PassageStance(stance) if stance in set(PassageStance) else PassageStance.SUPPORTS
-        pieces.append(Piece(form[f"piece-{count}"], form.get(f"tag-{count}", ""), known))
-        count += 1
-    return pieces
-
-
-handlers = [passages_page, change_passages, split_page, split]
+handlers = [passages_page, change_passages, wordings_page, add_wording, retire_wording]

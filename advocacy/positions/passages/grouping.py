@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
+from advocacy.positions import rules
+from advocacy.positions.passages.alike import heads
 from advocacy.provenance import without_citations
 from feeds.reading.letters import folded, words_of
-
-ALIKE = 0.6  # share of the words of two passages that both have
 
 
 class Quotation(Protocol):
@@ -27,29 +27,25 @@ class Quotation(Protocol):
 Q = TypeVar("Q", bound=Quotation)
 
 
-def overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    """Share of all words of two texts that both have, from 0 to 1."""
-    return len(one & other) / len(one | other) if one or other else 1.0
-
-
 def grouped(passages: Iterable[Q]) -> list[list[Q]]:
     """Near-identical ones together, every one of them kept; largest groups first.
 
     Alike are passages of one language, tag and stance whose folded words overlap by 60 % with
     the first of their group.
     """
-    groups: list[list[Q]] = []
-    heads: dict[tuple[str, str, str], list[tuple[frozenset[str], list[Q]]]] = {}
+    kinds: dict[tuple[str, str, str], list[Q]] = {}
     for each in passages:
-        words = frozenset(words_of(folded(each.text)))
-        known = heads.setdefault((each.language, each.tag, each.stance), [])
-        group = next((group for head, group in known if overlap(head, words) >= ALIKE), None)
-        if group is None:
-            group = []
-            groups.append(group)
-            known.append((words, group))
-        group.append(each)
+        kinds.setdefault((each.language, each.tag, each.stance), []).append(each)
+    groups = [group for kind in kinds.values() for group in _alike(kind)]
     return sorted(groups, key=len, reverse=True)
+
+
+def _alike(passages: Sequence[Q]) -> list[list[Q]]:
+    groups: dict[int, list[Q]] = {}
+    first = heads([frozenset(words_of(folded(each.text))) for each in passages])
+    for head, each in zip(first, passages, strict=True):
+        groups.setdefault(head, []).append(each)
+    return list(groups.values())
 
 
 def by_tag(passages: Iterable[Q]) -> list[tuple[str, list[list[Q]]]]:
@@ -70,12 +66,24 @@ def assembled(passages: Iterable[Quotation], *, language: str) -> list[tuple[str
     """A first draft: a paragraph per tag, an item per group with all its senders cited.
 
     The words are the municipalities' own, those in `language` first: raw material, to be written
-    anew, whose citations stay.
+    anew, whose citations stay. What is too long for one paragraph goes on in the next.
     """
-    return [
-        (f"p{number}", "\n".join(f"- {_sentence(group)}" for group in _sorted(groups, language)))
-        for number, (_, groups) in enumerate(by_tag(passages), 1)
+    texts = [
+        text
+        for _, groups in by_tag(passages)
+        for text in _paragraphs([f"- {_sentence(group)}" for group in _sorted(groups, language)])
     ]
+    return [(f"p{number}", text) for number, text in enumerate(texts, 1)]
+
+
+def _paragraphs(items: Iterable[str]) -> list[str]:
+    texts: list[str] = []
+    for item in items:
+        if texts and len(texts[-1]) + len(item) < rules.LONGEST_PARAGRAPH:
+            texts[-1] += f"\n{item}"
+        else:
+            texts.append(item)
+    return texts
 
 
 def _sorted(groups: list[list[Q]], language: str) -> list[list[Q]]:

@@ -1,12 +1,12 @@
 """What pages need to know of contributions and the passages they were split into."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any  # a row is what its table says; a joined column is not typed
+from typing import Any, NamedTuple  # a row is what its table says; a joined column is not typed
 
 from advocacy.calls.rules import ContributionState
-from advocacy.calls.tables import Contribution, ContributionVersion
+from advocacy.calls.tables import Contribution, ContributionVersion, OfficialParagraph
 from advocacy.dossiers.tables import DossierEntry
 from advocacy.positions import rules
 from advocacy.positions.tables import Passage
@@ -34,6 +34,7 @@ class PassageRow:
     withdrawn: bool
     answered_anew: bool
     """A later version of the answer has been split, and this passage is no longer in it."""
+    place: str = ""
 
     @property
     def mark(self) -> str:
@@ -42,6 +43,13 @@ class PassageRow:
     @property
     def stands(self) -> bool:
         return not self.withdrawn and not self.answered_anew
+
+
+class Comment(NamedTuple):
+    """What was said of one paragraph of the official text; `place` is how the text counts it."""
+
+    place: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,7 @@ class Original:
     late: bool
     withdrawn: bool
     passages: Sequence[PassageRow]
+    comments: Sequence[Comment] = ()
 
     @property
     def is_split(self) -> bool:
@@ -69,12 +78,13 @@ class Original:
     @property
     def waits(self) -> bool:
         """It has words that nobody has split yet."""
-        return bool(self.text) and not self.is_split and not self.withdrawn
+        return bool(self.text or self.comments) and not self.is_split and not self.withdrawn
 
     def rewords(self, passage: PassageRow) -> bool:
         """Somebody has changed the municipality's words: the page says so."""
         is_current = passage.version == self.version
-        return is_current and not rules.is_verbatim(passage.text, self.text)
+        said = (self.text, *(each.text for each in self.comments))
+        return is_current and not any(rules.is_verbatim(passage.text, text) for text in said)
 
 
 async def passages(dossier_id: int) -> list[PassageRow]:
@@ -91,6 +101,7 @@ async def passages(dossier_id: int) -> list[PassageRow]:
             Passage.language,
             Passage.tag,
             Passage.stance,
+            Passage.place,
             Passage.disposition,
             Passage.disposition_reason.as_alias("reason"),
             municipality.id.as_alias("municipality_id"),
@@ -128,13 +139,17 @@ async def originals(dossier_id: int) -> list[Original]:
         ContributionVersion.answers,
         ContributionVersion.language,
         ContributionVersion.channel,
+        ContributionVersion.comments,
     ).where(ContributionVersion.contribution.is_in([answer["id"] for answer in answers]))
     current = {(row.pop("contribution"), row["version"]): row for row in versions}
     of: dict[int, list[PassageRow]] = {}
     for passage in await passages(dossier_id):
         of.setdefault(passage.contribution, []).append(passage)
+    places = await _places({answer["call"] for answer in answers})
     return [
-        _original(answer | current[answer["id"], answer["version"]], of.get(answer["id"], []))
+        _original(
+            answer | current[answer["id"], answer["version"]], of.get(answer["id"], []), places
+        )
         for answer in answers
         if (answer["id"], answer["version"]) in current
     ]
@@ -149,6 +164,7 @@ async def _answers(dossier_id: int) -> list[dict[str, Any]]:
             Contribution.version,
             Contribution.late,
             Contribution.state,
+            invitation.call.id.as_alias("call"),
             invitation.municipality.name.as_alias("municipality"),
             invitation.municipality.code.as_alias("code"),
             invitation.municipality.country.as_alias("country"),
@@ -158,10 +174,27 @@ async def _answers(dossier_id: int) -> list[dict[str, Any]]:
     )
 
 
-def _original(row: dict[str, Any], passages: Sequence[PassageRow]) -> Original:
+async def _places(calls: Collection[int]) -> dict[tuple[int, int], str]:
+    """By call and number of the paragraph: how the official text itself counts it."""
+    official: Any = OfficialParagraph.official
+    rows = await OfficialParagraph.select(
+        OfficialParagraph.number, OfficialParagraph.label, official.call.as_alias("call")
+    ).where(official.call.is_in(sorted(calls)))
+    return {(row["call"], row["number"]): row["label"] or f"§ {row['number']}" for row in rows}
+
+
+def _original(
+    row: dict[str, Any], passages: Sequence[PassageRow], places: Mapping[tuple[int, int], str]
+) -> Original:
     text = whole_text(row.pop("text"), row.pop("answers"))
     withdrawn = row.pop("state") == ContributionState.WITHDRAWN
-    return Original(**row, text=text, withdrawn=withdrawn, passages=passages)
+    call = row.pop("call")
+    typed = {int(number): said for number, said in json.loads(row.pop("comments")).items()}
+    comments = [
+        Comment(places.get((call, number), f"§ {number}"), said)
+        for number, said in sorted(typed.items())
+    ]
+    return Original(**row, text=text, withdrawn=withdrawn, passages=passages, comments=comments)
 
 
 def whole_text(text: str, answers: str) -> str:

@@ -1,25 +1,31 @@
-"""What is done with passages: split an answer into them, tag them, say what becomes of them."""
+"""Split an answer into passages, and mend where it was cut.
 
+A passage that the text cites stands: it can be worded and tagged anew, not taken away.
+"""
+
+import hashlib
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any  # what an event keeps is JSON; a joined column is not typed
-
-from piccolo.columns import Column
+from typing import Any  # what an event keeps is JSON
 
 from advocacy import database
 from advocacy.calls.rules import ContributionState
 from advocacy.calls.tables import Contribution, ContributionVersion
-from advocacy.dossiers.tables import Dossier
 from advocacy.errors import Invalid, Message, NotFound, Outdated
 from advocacy.history.actions import record
-from advocacy.history.queries import is_undone
 from advocacy.history.tables import Event
 from advocacy.people.tables import Person
 from advocacy.positions import forms, rules
 from advocacy.positions.forms import Piece
-from advocacy.positions.rules import Disposition, PassageStance
-from advocacy.positions.tables import Passage
+from advocacy.positions.passages.acts import back_to, dossier_of, undoable
+from advocacy.positions.rules import PassageStance
+from advocacy.positions.tables import Passage, PositionVersion
+from advocacy.provenance import citations
+
+KEPT = ("number", "text", "tag", "stance", "place", "contribution_version")
+WHOLE = (*KEPT, "language", "disposition", "disposition_reason", "disposed_by")
+CHANGED_SINCE = "These passages have been changed since. There is nothing to undo."
 
 
 async def split(
@@ -34,40 +40,116 @@ async def split(
     async with database.transaction():
         await database.one_at_a_time(f"passages of {contribution_id}")
         version = await _current(contribution_id)
-        known = await (
-            Passage.objects()
-            .where(Passage.contribution == contribution_id)
-            .order_by(Passage.number)
-        )
+        known = await _of(contribution_id)
         if any(each.contribution_version == version.number for each in known):
             raise Outdated("Somebody has split this answer meanwhile")
         following = max((each.number for each in known), default=0) + 1
         earlier = {each.text: each for each in reversed(known)}
+        before: list[dict[str, object]] = []
         made: list[Passage] = []
         for piece in pieces:
             passage = earlier.pop(piece.text, None)
             if passage is None:
                 passage = Passage(contribution=contribution_id, number=following, created=now)
                 following += 1
+            else:
+                before.append(_facts(passage, KEPT))
             made.append(await _write(passage, piece, version))
-        await record(
-            "answer split",
-            kind="contribution",
-            object=contribution_id,
-            dossier=await _dossier_of(made[0].id) if made else None,
-            by=by,
-            now=now,
-            details={"passages": [each.id for each in made], "version": version.number},
-        )
+        details = {
+            "passages": [each.id for each in made],
+            "version": version.number,
+            "before": before,
+            "after": state_of(made),
+        }
+        await _record("answer split", contribution_id, details, by=by, now=now)
     return made
+
+
+async def mend(
+    contribution_id: int, pieces: Sequence[Piece], *, seen: str, by: Person, now: datetime
+) -> int:
+    """The cuts made anew: a piece with a number is that passage, one without is new, and a
+    passage that no piece names is taken away. The event of the act.
+
+    `seen` is the `state_of` the passages when the form was shown: Outdated when somebody has
+    changed them since. Invalid: a passage that a version of the text cites cannot go.
+    """
+    forms.check_pieces(pieces)
+    async with database.transaction():
+        await database.one_at_a_time(f"passages of {contribution_id}")
+        version = await _current(contribution_id)
+        everything = await _of(contribution_id)
+        known = {
+            each.number: each for each in everything if each.contribution_version == version.number
+        }
+        if state_of(list(known.values())) != seen:
+            raise Outdated("Somebody has changed these passages meanwhile")
+        wanted = {piece.number for piece in pieces if piece.number}
+        if not wanted <= set(known):
+            raise NotFound("There is no such passage")
+        gone = [each for number, each in known.items() if number not in wanted]
+        await _check_free(gone)
+        before = [_facts(each, WHOLE) for each in known.values()]
+        following = max(each.number for each in everything) + 1
+        made: list[Passage] = []
+        for piece in pieces:
+            passage = known.get(piece.number)
+            if passage is None:
+                passage = Passage(contribution=contribution_id, number=following, created=now)
+                following += 1
+            made.append(await _write(passage, piece, version))
+        if gone:
+            await Passage.delete().where(Passage.id.is_in([each.id for each in gone]))
+        details = {"before": before, "after": state_of(made), "version": version.number}
+        return await _record("passages mended", contribution_id, details, by=by, now=now)
+
+
+def state_of(passages: Sequence[Passage]) -> str:
+    """What a form shows of them, in few characters: another state, another string."""
+    facts = sorted((each.number, each.text, each.tag, each.stance, each.place) for each in passages)
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+
+
+async def shown_state(contribution_id: int, version: int) -> str:
+    known = await _of(contribution_id)
+    return state_of([each for each in known if each.contribution_version == version])
+
+
+async def _of(contribution_id: int) -> list[Passage]:
+    return await (
+        Passage.objects().where(Passage.contribution == contribution_id).order_by(Passage.number)
+    )
 
 
 async def _write(passage: Passage, piece: Piece, version: ContributionVersion) -> Passage:
     passage.contribution_version = version.number
     passage.text, passage.language = piece.text, version.language
     passage.tag, passage.stance = forms.tag_of(piece.tag), PassageStance(piece.stance)
+    passage.place = forms.place_of(piece.place)
     await passage.save()
     return passage
+
+
+async def _check_free(passages: Sequence[Passage]) -> None:
+    """Also an earlier version is read again: what it cites stays."""
+    for each in passages:
+        mark = rules.mark(each.contribution, each.number)
+        texts = await PositionVersion.select(PositionVersion.paragraphs).where(
+            PositionVersion.paragraphs.like(f"%{mark}%")
+        )
+        if any(
+            mark in citations(paragraph["text"])
+            for row in texts
+            for paragraph in json.loads(row["paragraphs"])
+        ):
+            raise Invalid(
+                {
+                    "piece-1": Message(
+                        "%(citation)s is cited in the text and cannot be taken away",
+                        {"citation": mark},
+                    )
+                }
+            )
 
 
 async def _current(contribution_id: int) -> ContributionVersion:
@@ -91,82 +173,13 @@ async def _current(contribution_id: int) -> ContributionVersion:
     return version
 
 
-async def _dossier_of(passage_id: int) -> int | None:
-    answer: Any = Passage.contribution
-    row = await (
-        Passage.select(answer.invitation.call.window.dossier.as_alias("dossier"))
-        .where(Passage.id == passage_id)
-        .first()
-    )
-    return row["dossier"] if row else None
-
-
-async def _chosen(passage_ids: Sequence[int]) -> list[Passage]:
-    """All of them, locked against others' changes until the transaction ends."""
-    ids = sorted(set(passage_ids))
-    if not ids:
-        raise Invalid({"passages": Message("Choose at least one passage")})
-    await database.one_at_a_time("passages")
-    found = await Passage.objects().where(Passage.id.is_in(ids)).order_by(Passage.id)
-    if len(found) != len(ids):
-        raise NotFound("There is no such passage")
-    return found
-
-
-async def tag(
-    passage_ids: Sequence[int],
-    name: str | None,
-    stance: PassageStance | None = None,
-    *,
-    by: Person,
-    now: datetime,
-) -> int:
-    """The event of the act; None leaves tag or stance as they are."""
-    async with database.transaction():
-        passages = await _chosen(passage_ids)
-        before = {str(each.id): [each.tag, each.stance] for each in passages}
-        wanted = None if name is None else forms.tag_of(name)
-        for each in passages:
-            after: dict[Column | str, object] = {
-                Passage.tag: each.tag if wanted is None else wanted,
-                Passage.stance: (stance or PassageStance(each.stance)).value,
-            }
-            await Passage.update(after).where(Passage.id == each.id)
-        after_all = {"tag": wanted, "stance": stance.value if stance else None}
-        details = {"before": before, "after": after_all}
-        return await _record("passages tagged", passages, details, by=by, now=now)
-
-
-async def dispose(
-    passage_ids: Sequence[int],
-    disposition: Disposition,
-    reason: str = "",
-    *,
-    by: Person,
-    now: datetime,
-) -> int:
-    """What becomes of passages, decided by a person: the event of the act, one for all of them."""
-    reason = forms.clean(reason)
-    rules.check_disposition(disposition, reason)
-    async with database.transaction():
-        passages = await _chosen(passage_ids)
-        before = {
-            str(each.id): [each.disposition, each.disposition_reason, each.disposed_by]
-            for each in passages
-        }
-        values: dict[Column | str, object] = {
-            Passage.disposition: disposition.value,
-            Passage.disposition_reason: reason,
-            Passage.disposed_by: by.id,
-        }
-        await Passage.update(values).where(Passage.id.is_in([each.id for each in passages]))
-        details = {"before": before, "after": [disposition.value, reason]}
-        return await _record("passages disposed", passages, details, by=by, now=now)
+def _facts(passage: Passage, names: Sequence[str]) -> dict[str, object]:
+    return {"id": passage.id} | {name: getattr(passage, name) for name in names}
 
 
 async def _record(
     action: str,
-    passages: Sequence[Passage],
+    contribution_id: int,
     details: Mapping[str, object],
     *,
     by: Person,
@@ -175,9 +188,9 @@ async def _record(
 ) -> int:
     return await record(
         action,
-        kind="passage",
-        object=passages[0].id,
-        dossier=await _dossier_of(passages[0].id),
+        kind="contribution",
+        object=contribution_id,
+        dossier=await dossier_of(contribution_id),
         by=by,
         now=now,
         details=details,
@@ -185,56 +198,81 @@ async def _record(
     )
 
 
-async def undo_disposing(event: Event, by: Person, now: datetime) -> str:
-    details = await _undoable(event, by)
+async def event_of_splitting(contribution_id: int) -> int | None:
+    """For the button that takes it back."""
+    row = await (
+        Event.select(Event.id)
+        .where(
+            Event.kind == "contribution",
+            Event.object == contribution_id,
+            Event.action == "answer split",
+        )
+        .order_by(Event.id, ascending=False)
+        .first()
+    )
+    return row["id"] if row else None
+
+
+async def undo_splitting(event: Event, by: Person, now: datetime) -> str:
+    """As it was before: the answer waits again, unless its passages are cited or decided upon."""
+    details = await undoable(event, by)
     async with database.transaction():
-        passages = await _chosen([int(each) for each in details["before"]])
-        if any(
-            [each.disposition, each.disposition_reason] != details["after"] for each in passages
-        ):
-            raise Outdated("It has been decided anew since. There is nothing to undo.")
-        for each in passages:
-            disposition, reason, disposed_by = details["before"][str(each.id)]
-            values: dict[Column | str, object] = {
-                Passage.disposition: disposition,
-                Passage.disposition_reason: reason,
-                Passage.disposed_by: disposed_by,
-            }
-            await Passage.update(values).where(Passage.id == each.id)
-        await _record("disposal undone", passages, {}, by=by, now=now, undoes=event.id)
-    return await _back_to(event)
+        known = await _unchanged(event, details)
+        earlier = {row["id"]: row for row in details["before"]}
+        made = [each for each in known if each.id not in earlier]
+        if any(each.disposition_reason or each.disposed_by for each in made):
+            raise Outdated(CHANGED_SINCE)
+        await _check_free(made)
+        if made:
+            await Passage.delete().where(Passage.id.is_in([each.id for each in made]))
+        await _put_back(event.object, details["before"], known, now)
+        await _record("splitting undone", event.object, {}, by=by, now=now, undoes=event.id)
+    return await back_to(event)
 
 
-async def undo_tagging(event: Event, by: Person, now: datetime) -> str:
-    details = await _undoable(event, by)
+async def undo_mending(event: Event, by: Person, now: datetime) -> str:
+    details = await undoable(event, by)
     async with database.transaction():
-        passages = await _chosen([int(each) for each in details["before"]])
-        after = details["after"]
-        for each in passages:
-            name, stance = details["before"][str(each.id)]
-            left = [after["tag"] if after["tag"] is not None else name, after["stance"] or stance]
-            if [each.tag, each.stance] != left:
-                raise Outdated("It has been tagged anew since. There is nothing to undo.")
-            values: dict[Column | str, object] = {Passage.tag: name, Passage.stance: stance}
-            await Passage.update(values).where(Passage.id == each.id)
-        await _record("tagging undone", passages, {}, by=by, now=now, undoes=event.id)
-    return await _back_to(event)
+        known = await _unchanged(event, details)
+        before = {row["id"] for row in details["before"]}
+        made = [each for each in known if each.id not in before]
+        await _check_free(made)
+        if made:
+            await Passage.delete().where(Passage.id.is_in([each.id for each in made]))
+        await _put_back(event.object, details["before"], known, now)
+        await _record("mending undone", event.object, {}, by=by, now=now, undoes=event.id)
+    return await back_to(event)
 
 
-async def _undoable(event: Event, by: Person) -> dict[str, Any]:
-    rules.check_writes(by.role)
-    if await is_undone(event.id):
-        raise Outdated("It has been undone already")
-    details: dict[str, Any] = json.loads(event.details)
-    return details
+async def _unchanged(event: Event, details: Mapping[str, Any]) -> list[Passage]:
+    """The passages as the act left them; Outdated when anything has happened since."""
+    await database.one_at_a_time(f"passages of {event.object}")
+    known = [
+        each for each in await _of(event.object) if each.contribution_version == details["version"]
+    ]
+    if state_of(known) != details.get("after"):
+        raise Outdated(CHANGED_SINCE)
+    return known
 
 
-async def _back_to(event: Event) -> str:
-    row = await Dossier.select(Dossier.number).where(Dossier.id == event.dossier).first()
-    return f"/d/{row['number']}/passages" if row else "/dossiers"
+async def _put_back(
+    contribution_id: int,
+    before: Sequence[Mapping[str, Any]],
+    known: Sequence[Passage],
+    now: datetime,
+) -> None:
+    """Also those that were taken away, under the row they had."""
+    alive = {each.id: each for each in known}
+    for facts in before:
+        passage = alive.get(facts["id"]) or Passage(
+            id=facts["id"], contribution=contribution_id, created=now
+        )
+        for name in set(facts) - {"id"}:
+            setattr(passage, name, facts[name])
+        await passage.save()
 
 
 UNDO: Mapping[str, Callable[[Event, Person, datetime], Awaitable[str]]] = {
-    "passages disposed": undo_disposing,
-    "passages tagged": undo_tagging,
+    "answer split": undo_splitting,
+    "passages mended": undo_mending,
 }
