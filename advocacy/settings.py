@@ -20,11 +20,16 @@ class Settings:
     smtp_url: str = "file:///mail"
     demo: bool = False
     private_sources: tuple[str, ...] = ()
+    proxies: str = ""
     network: str = "Alpennetz"
     sender: str = "office@alpennetz.example"
     language: str = "de"
     replies: str = ""
     imap_url: str = ""
+    translator_url: str = ""
+    translator_kind: str = "libretranslate"
+    translator_key: str = ""
+    translator_model: str = ""
 
     @property
     def secure(self) -> bool:
@@ -68,6 +73,12 @@ def read(environment: Mapping[str, str]) -> Settings:
     imap_url = value("IMAP_URL", "")
     if imap_url and not imap_url.startswith(("imap://", "imaps://")):
         raise ValueError("ALPHORN_IMAP_URL starts with imap:// or imaps://")
+    translator_url = value("TRANSLATOR_URL", "")
+    if translator_url and not translator_url.startswith(("http://", "https://")):
+        raise ValueError("ALPHORN_TRANSLATOR_URL starts with http:// or https://")
+    translator_kind = value("TRANSLATOR_KIND", default.translator_kind)
+    if translator_kind not in {"libretranslate", "openai"}:
+        raise ValueError("ALPHORN_TRANSLATOR_KIND is libretranslate or openai")
     networks = value("PRIVATE_SOURCES", "").replace(",", " ").split()
     return Settings(
         database_url=database_url,
@@ -77,11 +88,16 @@ def read(environment: Mapping[str, str]) -> Settings:
         smtp_url=smtp_url,
         demo=demo == "1",
         private_sources=tuple(networks),
+        proxies=value("PROXIES", ""),
         network=value("NETWORK", default.network),
         sender=value("SENDER", default.sender),
         language=value("LANGUAGE", default.language),
         replies=replies,
         imap_url=imap_url,
+        translator_url=translator_url.rstrip("/"),
+        translator_kind=translator_kind,
+        translator_key=value("TRANSLATOR_KEY", ""),
+        translator_model=value("TRANSLATOR_MODEL", ""),
     )
 
 

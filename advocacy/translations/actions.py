@@ -6,20 +6,20 @@ from datetime import datetime
 from typing import Any  # an event's details are what its act kept
 
 from advocacy import database
-from advocacy.dossiers.tables import Dossier
 from advocacy.errors import Invalid, Message, NotFound, Outdated
-from advocacy.history.actions import record
 from advocacy.history.queries import is_undone
 from advocacy.history.tables import Event
-from advocacy.people.rules import LANGUAGES
 from advocacy.people.tables import Person
 from advocacy.positions import queries as positions
 from advocacy.positions.tables import Position
 from advocacy.provenance import without_citations
-from advocacy.translations import queries, rules
+from advocacy.translations import drafting, queries, rules
+from advocacy.translations.keeping import locked, page_of, record_act, rows_of
 from advocacy.translations.rules import TranslationState
 from advocacy.translations.tables import Translation
 from feeds.reading.folding import search_text
+
+UNCHANGED = "meaning unchanged"
 
 
 class SameTranslation(Outdated):
@@ -65,41 +65,30 @@ async def save_all(
     was: Mapping[str, str] | None = None,
     version: int | None = None,
     check: Sequence[str] = (),
+    unchanged: Sequence[str] = (),
     by: Person,
     now: datetime,
 ) -> int | None:
-    """The parts whose words changed, then `check` those keys; all or nothing. The check's event.
+    """The parts whose words changed, then `check` those keys, or say that the meaning of
+    `unchanged` ones has not changed; all or nothing. The event of the check.
 
     `was` is what the form showed before typing: other words there now are somebody else's, and
     SameTranslation keeps both. `version` is that of the original which the translator saw.
     """
     async with database.transaction():
-        position = await _locked(position_id, language)
+        position = await locked(position_id, language)
         seen = dict(queries.parts_of(await positions.version(position_id, version)))
-        rows = await _rows(position_id, language)
+        rows = await rows_of(position_id, language)
         wanted = _changes(texts, rows, seen, was)
         for key, text in wanted.items():
             new = Translation(position=position_id, language=language, paragraph=key, changed=now)
             await _write(rows.get(key, new), text, seen[key], now=now)
         if wanted:
             details = {"language": language, "parts": sorted(wanted)}
-            await _record("translation saved", position, details, by=by, now=now)
+            await record_act("translation saved", position, details, by=by, now=now)
+        if unchanged:
+            return await _unchanged(position, language, unchanged, seen, by=by, now=now)
         return await _check(position, language, check, seen, by=by, now=now) if check else None
-
-
-async def _rows(position_id: int, language: str) -> dict[str, Translation]:
-    rows = await Translation.objects().where(
-        Translation.position == position_id, Translation.language == language
-    )
-    return {row.paragraph: row for row in rows}
-
-
-async def _locked(position_id: int, language: str) -> Position:
-    await database.one_at_a_time(f"translation {position_id} {language}")
-    position = await queries.position_of(position_id)
-    if language == position.language or language not in LANGUAGES:
-        raise NotFound("There is no such page")
-    return position
 
 
 def _changes(
@@ -132,7 +121,7 @@ async def _write(row: Translation, text: str, source: str, *, now: datetime) -> 
     if not text:
         await Translation.delete().where(Translation.id == row.id)
         return
-    row.text, row.source_text = text, source
+    row.text, row.source_text, row.engine = text, source, ""
     row.search_text = search_text(without_citations(text), language=row.language)
     row.state, row.checked_by, row.changed = TranslationState.DRAFT, None, now
     await row.save()
@@ -152,11 +141,11 @@ async def check(
     The event of the act, or None when nothing was left to check.
     """
     async with database.transaction():
-        position = await _locked(position_id, language)
+        position = await locked(position_id, language)
         seen = dict(queries.parts_of(await positions.version(position_id, version)))
         keys = [paragraphs] if isinstance(paragraphs, str) else paragraphs
         if keys is None:
-            keys = [key for key in await _rows(position_id, language) if key in seen]
+            keys = [key for key in await rows_of(position_id, language) if key in seen]
         return await _check(position, language, keys, seen, by=by, now=now)
 
 
@@ -169,7 +158,7 @@ async def _check(
     by: Person,
     now: datetime,
 ) -> int | None:
-    rows = await _rows(position.id, language)
+    rows = await rows_of(position.id, language)
     if empty := [key for key in keys if key not in rows or key not in seen]:
         raise Invalid({f"text-{key}": Message("There is nothing to check yet") for key in empty})
     due = [rows[key] for key in keys if not _is_checked(rows[key], seen[key])]
@@ -181,55 +170,73 @@ async def _check(
     if not due:
         return None
     details = {"language": language, "before": before}
-    return await _record("translation checked", position, details, by=by, now=now)
+    return await record_act("translation checked", position, details, by=by, now=now)
+
+
+async def _unchanged(
+    position: Position,
+    language: str,
+    keys: Sequence[str],
+    seen: Mapping[str, str],
+    *,
+    by: Person,
+    now: datetime,
+) -> int | None:
+    """The original was worded anew and says the same: what was checked stays checked."""
+    rows = await rows_of(position.id, language)
+    due = [
+        rows[key]
+        for key in keys
+        if key in rows and key in seen and rules.is_stale(rows[key].source_text, seen[key])
+    ]
+    before = {row.paragraph: [row.state, row.source_text, row.checked_by] for row in due}
+    for row in due:
+        row.source_text, row.changed = seen[row.paragraph], now
+        if row.state == TranslationState.CHECKED:
+            row.checked_by = by.id
+        await row.save()
+    if not due:
+        return None
+    details = {"language": language, "before": before}
+    return await record_act(UNCHANGED, position, details, by=by, now=now)
 
 
 def _is_checked(row: Translation, original: str) -> bool:
     return rules.is_right(row.state, row.source_text, original)
 
 
+async def undo_unchanged(event: Event, by: Person, now: datetime) -> str:
+    """Their translations wait for somebody to look again."""
+    return await _restore(event, "meaning said to have changed", by=by, now=now)
+
+
 async def undo_checking(event: Event, by: Person, now: datetime) -> str:
+    return await _restore(event, "translation check undone", by=by, now=now)
+
+
+async def _restore(event: Event, action: str, *, by: Person, now: datetime) -> str:
     details: dict[str, Any] = json.loads(event.details)
     language = details["language"]
     rules.check_translates(by.role, by.countries.split(","), language)
     if await is_undone(event.id):
         raise Outdated("It has been undone already")
     async with database.transaction():
-        position = await _locked(event.object, language)
-        rows = await _rows(event.object, language)
+        position = await locked(event.object, language)
+        rows = await rows_of(event.object, language)
         for key, (state, source, checked_by) in details["before"].items():
             row = rows.get(key)
-            if row is None or row.state != TranslationState.CHECKED:
+            left = state if event.action == UNCHANGED else TranslationState.CHECKED
+            if row is None or row.state != left or row.changed != event.at:
                 raise Outdated("It has been changed since. There is nothing to undo.")
             row.state, row.source_text, row.checked_by = state, source, checked_by
             await row.save()
         what = {"language": language}
-        await _record("translation check undone", position, what, by=by, now=now, undoes=event.id)
-    number = await Dossier.select(Dossier.number).where(Dossier.id == position.dossier).first()
-    return f"/p/{number['number'] if number else ''}/translate/{language}"
-
-
-async def _record(
-    action: str,
-    position: Position,
-    details: Mapping[str, object],
-    *,
-    by: Person,
-    now: datetime,
-    undoes: int | None = None,
-) -> int:
-    return await record(
-        action,
-        kind="position",
-        object=position.id,
-        dossier=position.dossier,
-        by=by,
-        now=now,
-        details=details,
-        undoes=undoes,
-    )
+        await record_act(action, position, what, by=by, now=now, undoes=event.id)
+    return await page_of(position, language)
 
 
 UNDO: Mapping[str, Callable[[Event, Person, datetime], Awaitable[str]]] = {
     "translation checked": undo_checking,
+    UNCHANGED: undo_unchanged,
+    **drafting.UNDO,
 }

@@ -1,5 +1,6 @@
 """The page on which a position is translated."""
 
+from collections import Counter
 from typing import Any  # a page's values are what its template shows
 
 from litestar import get, post
@@ -7,6 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
+from advocacy.calls.asking.glossary import agreed
 from advocacy.dossiers import queries as dossiers
 from advocacy.errors import Invalid, NotFound
 from advocacy.people.guards import staff
@@ -14,10 +16,12 @@ from advocacy.people.tables import Person
 from advocacy.positions import forms
 from advocacy.positions import queries as positions
 from advocacy.positions.tables import Position
-from advocacy.translations import actions, labels, queries, rules
+from advocacy.settings import settings
+from advocacy.translations import actions, drafting, labels, queries, rules
 from advocacy.translations.actions import SameTranslation
+from advocacy.translator import translator
 from advocacy.web.once import once
-from advocacy.web.pages import Web, page, person_of, say, typed
+from advocacy.web.pages import Web, page, person_of, say, to, typed
 
 ALL = "all"
 
@@ -52,6 +56,13 @@ async def _page(
         version=await positions.version(position.id),
         rows=rows,
         open=sum(not row.is_right for row in rows),
+        counts=Counter(row.stands_as for row in rows),
+        agreed={
+            row.key: agreed(row.original, position.language, language)
+            for row in rows
+            if not row.is_right
+        },
+        machine=translator(settings()),
         labels=labels,
         **values,
     )
@@ -97,9 +108,31 @@ async def _save(position: Position, language: str, form: forms.Typed, *, by: Per
         was=was,
         version=forms.number(form.get("version", ""), default=position.version),
         check=check,
+        unchanged=[form["unchanged"]] if form.get("unchanged") else [],
         by=by,
         now=clock.now(),
     )
+
+
+@post(
+    "/{lang:str}/p/{number:str}/translate/{language:str}/machine", guards=[staff], status_code=303
+)
+async def by_machine(request: Web, number: FromPath[str], language: FromPath[str]) -> Redirect:
+    """What is missing is drafted; nothing that a person has written is touched."""
+    me = person_of(request)
+    position = await translated(number, language, me)
+    machine = translator(settings())
+    if machine is None:
+        raise NotFound("No translator is set up here")
+    done = await drafting.machine_drafts(position.id, language, machine, by=me, now=clock.now())
+    said = texts.ngettext(
+        "%(num)d part is drafted by a machine and waits for somebody to check it.",
+        "%(num)d parts are drafted by a machine and wait for somebody to check them.",
+        done.parts,
+    ) % {"num": done.parts}
+    trouble = f"{texts.translate(done.trouble)}. " if done.trouble else ""
+    say(request, trouble + said, kind="warn" if done.trouble else "ok", undo=done.event)
+    return to(f"/p/{number}/translate/{language}")
 
 
 def _fields(form: forms.Typed, prefix: str) -> dict[str, str]:
@@ -108,4 +141,4 @@ def _fields(form: forms.Typed, prefix: str) -> dict[str, str]:
     }
 
 
-handlers = [translation, translate]
+handlers = [translation, translate, by_machine]

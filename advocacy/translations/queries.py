@@ -32,6 +32,12 @@ class AlignedRow:
     state: str
     stale: bool
     diff: Sequence[Piece]
+    engine: str = ""
+
+    @property
+    def stands_as(self) -> str:
+        """missing, machine, draft, checked or stale: what a person needs to know of it."""
+        return "stale" if self.stale else self.state or "missing"
 
     @property
     def is_right(self) -> bool:
@@ -101,6 +107,7 @@ def _aligned(parts: Sequence[tuple[str, str]], rows: Mapping[str, Translation]) 
                 state=row.state if row else "",
                 stale=stale,
                 diff=word_diff(before, without_citations(original)) if stale else [],
+                engine=row.engine if row else "",
             )
         )
     return found

@@ -9,13 +9,15 @@ from advocacy.provenance import without_citations
 
 
 class TranslationState(StrEnum):
+    MACHINE = "machine"  # written by a machine, read by nobody
     DRAFT = "draft"
     CHECKED = "checked"
 
 
 ALLOWED: Mapping[TranslationState, frozenset[TranslationState]] = {
+    TranslationState.MACHINE: frozenset({TranslationState.DRAFT, TranslationState.CHECKED}),
     TranslationState.DRAFT: frozenset({TranslationState.CHECKED}),
-    TranslationState.CHECKED: frozenset({TranslationState.DRAFT}),
+    TranslationState.CHECKED: frozenset({TranslationState.DRAFT, TranslationState.MACHINE}),
 }
 ENDS = frozenset({TranslationState.CHECKED})
 

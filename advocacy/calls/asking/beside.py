@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from advocacy.calls.asking.call_forms import NewQuestion, Words
-from advocacy.calls.asking.glossary import Term, terms
+from advocacy.calls.asking.glossary import Term, marked
 from advocacy.calls.rules import QuestionKind
 from advocacy.errors import Message
 from advocacy.provenance import Piece, word_diff
@@ -51,7 +51,7 @@ def segments(
                 label=_label(name),
                 original=original,
                 rows=_rows(name),
-                marked=tuple(_marked(original, terms(original, source, target))),
+                marked=tuple(marked(original, source, target)),
                 changed=word_diff(old, original) if checked_against and old != original else (),
             )
         )
@@ -80,16 +80,6 @@ def _label(name: str) -> Message:
 
 def _rows(name: str) -> int:
     return 4 if name == "summary" or name.startswith("options") else 0
-
-
-def _marked(text: str, found: Sequence[Term]) -> Iterator[tuple[str, Term | None]]:
-    ends = [0, *(each.end for each in found)]
-    for end, term in zip(ends, found, strict=False):
-        if end < term.start:
-            yield text[end : term.start], None
-        yield term.word, term
-    if ends[-1] < len(text):
-        yield text[ends[-1] :], None
 
 
 def agreed(found: Sequence[Segment]) -> dict[str, str]:

@@ -7,7 +7,7 @@ compared folded and by their dictionary form, as the reader of topics does. Pure
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -117,6 +117,27 @@ def terms(text: str, source: str, target: str) -> list[Term]:
             found.append(Term(start, end, text[start:end], _agreed(target)[key]))
         at = after
     return found
+
+
+def marked(text: str, source: str, target: str) -> Iterator[tuple[str, Term | None]]:
+    """The text in stretches, each with the term that it is."""
+    found = terms(text, source, target)
+    ends = [0, *(each.end for each in found)]
+    for end, term in zip(ends, found, strict=False):
+        if end < term.start:
+            yield text[end : term.start], None
+        yield term.word, term
+    if ends[-1] < len(text):
+        yield text[ends[-1] :], None
+
+
+def agreed(text: str, source: str, target: str) -> dict[str, str]:
+    """Each term once, as it first stands in the text, with the agreed word."""
+    listed: dict[str, str] = {}
+    for term in terms(text, source, target):
+        if term.agreed not in listed.values():
+            listed[term.word] = term.agreed
+    return listed
 
 
 def _longest(words: Sequence[_Word], at: int, language: str) -> tuple[str, int]:

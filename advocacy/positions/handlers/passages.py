@@ -30,7 +30,7 @@ ANSWERS_SHOWN = 20
 
 
 def chosen_by(rows: Sequence[PassageRow], wanted: Mapping[str, str]) -> list[PassageRow]:
-    values = wanted | ({"tag": ""} if wanted.get("tag") == WITHOUT_TAG else {})
+    values = {**wanted, **({"tag": ""} if wanted.get("tag") == WITHOUT_TAG else {})}
     names = [name for name in COMPARED if wanted.get(name)]
     return [row for row in rows if all(getattr(row, name) == values[name] for name in names)]
 

@@ -115,8 +115,8 @@ async def split(
             say(request, texts.gettext("The passages are changed."), undo=event)
         else:
             await actions.split(contribution, pieces, by=by, now=now)
-            event = await splitting.event_of_splitting(contribution)
-            say(request, texts.gettext("The answer is split into passages."), undo=event)
+            split_by = await splitting.event_of_splitting(contribution)
+            say(request, texts.gettext("The answer is split into passages."), undo=split_by)
         return address(f"/d/{dossier.number}/passages")
 
     try:
