@@ -6,7 +6,6 @@ from piccolo.table import Table
 
 from advocacy.calls.tables import Invitation
 from advocacy.people.tables import Person
-from advocacy.positions.tables import Passage
 from advocacy.submissions.tables import Submission
 from feeds.tables import Entry
 
@@ -46,18 +45,3 @@ class Telling(Table):
     person = ForeignKey(Person, null=True, on_delete=OnDelete.set_null, index=True)
     created = Timestamptz(null=False, default=None)
     letters = Integer(default=0)
-
-
-class Misreading(Table):
-    """A municipality says that the text does not say what it meant."""
-
-    id: Serial
-    submission = ForeignKey(Submission, null=False, on_delete=OnDelete.restrict, index=True)
-    invitation = ForeignKey(Invitation, null=False, on_delete=OnDelete.restrict, index=True)
-    passage = ForeignKey(Passage, null=True, on_delete=OnDelete.set_null, index=True)
-    text = Text()
-    language = Varchar(length=2)
-    at = Timestamptz(null=False, default=None)
-    answer = Text(default="")
-    answered = Timestamptz(null=True, default=None)
-    answered_by = ForeignKey(Person, null=True, on_delete=OnDelete.set_null, index=True)
