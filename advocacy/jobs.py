@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from advocacy import clock, database
-from advocacy.approvals.settling import settle
+from advocacy.approvals import actions as approvals
 from advocacy.calls import actions as calls
 from advocacy.digest.actions import send_due as send_digests
 from advocacy.dossiers.contradictions.claims import raise_claims
@@ -16,9 +16,11 @@ from advocacy.dossiers.deadlines.windows import mark_missed
 from advocacy.learned.actions import act as sort_by_rules
 from advocacy.leases import PROCESS, give_back, hold
 from advocacy.letterbox import fetching as letterbox
+from advocacy.logs import going_on
 from advocacy.mail import actions as mail
 from advocacy.mail.smtp import carrier_for
 from advocacy.municipalities import actions as municipalities
+from advocacy.outcomes import actions as outcomes
 from advocacy.people import actions as people
 from advocacy.settings import settings
 from advocacy.web.health import SCHEDULER
@@ -50,9 +52,14 @@ async def deliver_letters(now: datetime) -> None:
 
 
 async def move_calls(now: datetime) -> None:
-    await calls.open_held(now)
-    await calls.close_over(now)
-    await calls.stop_answered(now)
+    for step in (calls.open_held, calls.close_over, calls.stop_answered):
+        with going_on(step.__name__):
+            await step(now)
+
+
+async def move_rounds(now: datetime) -> None:
+    await approvals.settle(now)
+    await approvals.stand_in_due(now)
 
 
 async def forget_old(now: datetime) -> None:
@@ -66,7 +73,13 @@ JOBS = (
     Job("calls", timedelta(seconds=10), move_calls, "Open calls whose hold is over, close others"),
     Job("sorting rules", timedelta(minutes=1), sort_by_rules, "Dismiss what sorting rules take"),
     Job("remind", timedelta(hours=1), calls.remind_due, "Remind those who have not answered"),
-    Job("rounds", timedelta(seconds=5), settle, "End rounds that are decided, over or void"),
+    Job("rounds", timedelta(seconds=5), move_rounds, "End rounds that are decided, over or void"),
+    Job(
+        "round reminders",
+        timedelta(minutes=5),
+        approvals.remind_due,
+        "Remind those who have not decided",
+    ),
     Job("deadlines", timedelta(minutes=10), mark_missed, "Mark deadlines that have passed"),
     Job(
         "deadline claims",
@@ -74,6 +87,7 @@ JOBS = (
         raise_claims,
         "Raise deadlines that a source has moved",
     ),
+    Job("report-back", timedelta(seconds=10), outcomes.send_held, "Send letters whose hold is over"),
     Job("letterbox", timedelta(seconds=30), letterbox.poll, "Fetch replies to letters by IMAP"),
     Job("digest", timedelta(minutes=2), send_digests, "Write the digests that are due"),
     Job(

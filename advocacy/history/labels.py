@@ -103,6 +103,8 @@ ACTS: Mapping[str, Message] = {
         Message("passages disposed"),
         Message("passages mended"),
         Message("passages tagged"),
+        Message("letters held"),
+        Message("letters stopped"),
         Message("machine drafts taken away"),
         Message("machine drafts written"),
         Message("meaning said to have changed"),

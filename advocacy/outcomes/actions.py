@@ -1,12 +1,10 @@
-"""Tell the municipalities what became of their input; follow the asks to their fate."""
+"""Follow the asks to their fate; tell the municipalities what became of their input."""
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 
 from advocacy import database
-from advocacy.approvals import queries as rounds
 from advocacy.approvals.queries import Ground
 from advocacy.dossiers.actions import advance
 from advocacy.dossiers.rules import Station
@@ -14,81 +12,25 @@ from advocacy.dossiers.tables import Dossier
 from advocacy.errors import Outdated
 from advocacy.history.actions import record
 from advocacy.history.tables import Event
-from advocacy.mail.actions import post
-from advocacy.mail.letters import Written
-from advocacy.municipalities.rules import Rhythm, due
-from advocacy.outcomes import mails, queries, rules
-from advocacy.outcomes.reports import Report, reports_of
+from advocacy.outcomes import queries, rules
 from advocacy.outcomes.rules import Fate
-from advocacy.outcomes.tables import Outcome, ReportBack
+from advocacy.outcomes.tables import Outcome
+from advocacy.outcomes.telling.holding import report_back, send_held, send_now, stop, tell
 from advocacy.people.tables import Person
 from advocacy.positions import queries as positions
 from advocacy.submissions import queries as submissions
-from advocacy.submissions.tables import Submission
+
+__all__ = [
+    "UNDO",
+    "report_back",
+    "send_held",
+    "send_now",
+    "set_outcome",
+    "stop",
+    "tell",
+]
 
 SET = "outcome set"
-
-
-async def report_back(submission_id: int, *, by: Person, now: datetime) -> int:
-    """A letter to every contributor that has had none for this submission; returns how many.
-
-    Again, or twice at once: nobody gets a second one. Who wants such letters once a week gets
-    theirs on Monday; who wants none reads it on the page of the municipality.
-    """
-    submission = await submissions.by_id(submission_id)
-    rules.check_handed_in(submission.state)
-    ground = await queries.ground_of(submission)
-    known = await queries.reported(submission_id)
-    reports = [
-        each
-        for each in await reports_of(ground)
-        if each.email and each.rhythm is not Rhythm.NEVER and each.invitation not in known
-    ]
-    leave = {each.invitation: due(each.rhythm, now=now, zone=ground.zone) for each in reports}
-    letters = await _letters(submission, ground, reports)
-    async with database.transaction():
-        await database.one_at_a_time(f"report-back/{submission_id}")
-        known = await queries.reported(submission_id)
-        new = {number: letter for number, letter in letters.items() if number not in known}
-        for invitation, letter in new.items():
-            await ReportBack(
-                submission=submission_id, invitation=invitation, letter_key=letter.key, at=now
-            ).save()
-        if new:
-            await record(
-                "municipalities told",
-                kind="submission",
-                object=submission_id,
-                by=by,
-                now=now,
-                dossier=ground.dossier.id,
-                details={"letters": len(new)},
-            )
-        for invitation, letter in new.items():
-            await post(letter, now=now, due=leave[invitation])
-    return len(new)
-
-
-async def _letters(
-    submission: Submission, ground: Ground, reports: list[Report]
-) -> dict[int, Written]:
-    """Written before the transaction begins: three hundred letters take seconds."""
-    titles: dict[str, tuple[str, str]] = {}
-    letters: dict[int, Written] = {}
-    for report in reports:
-        if report.language not in titles:
-            titles[report.language] = await title_in(ground, report.language)
-        title, body = titles[report.language]
-        letters[report.invitation] = mails.report_back(
-            report, submission=submission, ground=ground, title=title, body=body
-        )
-        await asyncio.sleep(0)  # others are served between two letters
-    return letters
-
-
-async def title_in(ground: Ground, language: str) -> tuple[str, str]:
-    """Title and body, in the language where there are such."""
-    return await rounds.title_in(ground, language), await rounds.name_of_body(ground, language)
 
 
 async def set_outcome(
@@ -99,6 +41,7 @@ async def set_outcome(
     *,
     entry: int | None = None,
     decided: date | None = None,
+    review: date | None = None,
     seen: str | None = None,
     by: Person,
     now: datetime,
@@ -117,8 +60,9 @@ async def set_outcome(
             asks=asks,
             quotation=quotation,
             entry=entry,
-            entries=[row["id"] for row in await queries.evidence(ground.dossier.id)],
+            entries=[row.id for row in await queries.evidence(ground.dossier.id)],
             decided=decided,
+            review=review,
             today=now.date(),
         )
         known = await queries.outcome_of(submission_id, ask)
@@ -127,6 +71,7 @@ async def set_outcome(
         outcome = known or Outcome(submission=submission_id, ask=ask, changed=now)
         outcome.fate, outcome.quotation, outcome.entry = fate, quotation, entry
         outcome.decided, outcome.person, outcome.changed = decided, by.id, now
+        outcome.review = review
         await outcome.save()
         reached = await _reach_result(submission_id, ground, asks, by=by, now=now)
         return await record(
@@ -155,6 +100,7 @@ def _facts(outcome: Outcome | None) -> dict[str, object] | None:
         "quotation": outcome.quotation,
         "entry": outcome.entry,
         "decided": outcome.decided.isoformat() if outcome.decided else None,
+        "review": outcome.review.isoformat() if outcome.review else None,
         "person": outcome.person,
         "changed": outcome.changed.isoformat(),
     }
@@ -202,13 +148,14 @@ async def undo_outcome(event: Event, by: Person, now: datetime) -> str:
 
 
 async def _restore(outcome: Outcome, before: dict[str, str | None]) -> None:
-    decided = before["decided"]
+    decided, review = before["decided"], before.get("review")
     await Outcome.update(
         {
             Outcome.fate: before["fate"],
             Outcome.quotation: before["quotation"],
             Outcome.entry: before["entry"],
             Outcome.decided: date.fromisoformat(decided) if decided else None,
+            Outcome.review: date.fromisoformat(review) if review else None,
             Outcome.person: before["person"],
             Outcome.changed: datetime.fromisoformat(str(before["changed"])),
         }

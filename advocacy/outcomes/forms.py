@@ -17,6 +17,7 @@ class NewOutcome:
     quotation: str
     entry: int | None
     decided: date | None
+    review: date | None
     seen: str
 
 
@@ -28,18 +29,20 @@ def new_outcome(typed: Mapping[str, str], ask: int) -> NewOutcome:
     entry = typed.get(f"entry-{ask}", "").strip()
     if entry and not (entry.isascii() and entry.isdigit() and len(entry) <= 9):  # noqa: PLR2004
         wrong[f"entry-{ask}"] = Message("Choose an entry of this dossier")
-    decided = None
-    try:
-        if day := typed.get(f"decided-{ask}", "").strip():
-            decided = date.fromisoformat(day)
-    except ValueError:
-        wrong[f"decided-{ask}"] = Message("Enter a date like 2026-12-08")
+    days: dict[str, date | None] = {"decided": None, "review": None}
+    for name in days:
+        try:
+            if day := typed.get(f"{name}-{ask}", "").strip():
+                days[name] = date.fromisoformat(day)
+        except ValueError:
+            wrong[f"{name}-{ask}"] = Message("Enter a date like 2026-12-08")
     if wrong:
         raise Invalid(wrong)
     return NewOutcome(
         fate=Fate(fate),
         quotation=clean(typed.get(f"quotation-{ask}", "")),
         entry=int(entry) if entry else None,
-        decided=decided,
+        decided=days["decided"],
+        review=days["review"],
         seen=typed.get(f"seen-{ask}", ""),
     )

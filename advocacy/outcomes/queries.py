@@ -10,15 +10,16 @@ from advocacy.approvals.queries import Ground
 from advocacy.calls.rules import ContributionState
 from advocacy.calls.tables import Contribution
 from advocacy.dossiers.tables import DossierEntry
-from advocacy.outcomes.reports import Report, reports_of
-from advocacy.outcomes.rules import Fate
+from advocacy.outcomes.rules import Fate, Occasion
 from advocacy.outcomes.tables import Outcome, ReportBack
+from advocacy.outcomes.telling.reports import Report, reports_of
 from advocacy.positions import queries as positions
 from advocacy.provenance import without_citations
 from advocacy.submissions import queries as submissions
 from advocacy.submissions.rules import HANDED_IN
 from advocacy.submissions.tables import Submission
 from advocacy.translations import queries as translations
+from feeds.reading.folding import search_text
 
 MOST_ENTRIES = 100
 
@@ -36,6 +37,7 @@ class AskRow:
     entry_title: str
     entry_address: str
     entry_language: str
+    review: date | None
     changed: datetime | None
 
     @property
@@ -95,6 +97,7 @@ def _row(number: int, text: str, known: dict[str, Any] | None) -> AskRow:
         entry_title=row.get("entry_title") or "",
         entry_address=row.get("entry_address") or "",
         entry_language=row.get("entry_language") or "",
+        review=row.get("review"),
         changed=row.get("changed"),
     )
 
@@ -106,6 +109,7 @@ async def outcomes_of(submission_id: int) -> list[dict[str, Any]]:
         Outcome.fate,
         Outcome.quotation,
         Outcome.decided,
+        Outcome.review,
         Outcome.entry,
         Outcome.changed,
         entry.title.as_alias("entry_title"),
@@ -169,20 +173,44 @@ async def outcome_of(submission_id: int, ask: int) -> Outcome | None:
     )
 
 
-async def evidence(dossier_id: int) -> list[dict[str, Any]]:
-    """Entries of the dossier, the newest first: what arrives is offered as evidence."""
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """An entry of the dossier that may show what the body decided."""
+
+    id: int
+    title: str
+    language: str
+    published: datetime | None
+    words: frozenset[str]
+
+
+async def evidence(dossier_id: int) -> list[Evidence]:
+    """The newest first: what arrives is offered as evidence."""
     entry: Any = DossierEntry.entry
-    return await (
-        DossierEntry.select(entry.id.as_alias("id"), entry.title.as_alias("title"))
+    rows = await (
+        DossierEntry.select(
+            entry.id.as_alias("id"),
+            entry.title.as_alias("title"),
+            entry.language.as_alias("language"),
+            entry.published.as_alias("published"),
+            entry.search_text.as_alias("words"),
+        )
         .where(DossierEntry.dossier == dossier_id)
         .order_by(DossierEntry.id, ascending=False)
         .limit(MOST_ENTRIES)
     )
+    return [Evidence(**row | {"words": frozenset((row["words"] or "").split())}) for row in rows]
+
+
+def offered(ask: str, language: str, known: Sequence[Evidence]) -> list[Evidence]:
+    """Those that share most words with the ask first; among equals the newest."""
+    words = set(search_text(ask, language=language).split())
+    return sorted(known, key=lambda each: -len(words & each.words))
 
 
 async def reported(submission_id: int) -> set[int]:
-    """Invitations whose letter has been written."""
+    """Invitations whose letter on the handing in has been written."""
     rows = await ReportBack.select(ReportBack.invitation).where(
-        ReportBack.submission == submission_id
+        ReportBack.submission == submission_id, ReportBack.occasion == Occasion.SUBMITTED
     )
     return {row["invitation"] for row in rows}

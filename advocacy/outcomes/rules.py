@@ -1,7 +1,7 @@
 """What a body made of an ask, and what a municipality is told."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from advocacy.errors import Invalid, Message, NotAllowed
@@ -22,6 +22,36 @@ ENDS = frozenset({Fate.ADOPTED, Fate.PARTLY, Fate.REJECTED})
 LONGEST_QUOTATION = 5_000  # characters
 
 
+class Occasion(StrEnum):
+    """Why municipalities are written to."""
+
+    SUBMITTED = "submitted"
+    OUTCOME = "outcome"
+
+
+class TellingState(StrEnum):
+    HELD = "held"
+    LEFT = "left"
+    STOPPED = "stopped"
+
+
+TELLING_ALLOWED: Mapping[TellingState, frozenset[TellingState]] = {
+    TellingState.HELD: frozenset({TellingState.LEFT, TellingState.STOPPED}),
+    TellingState.LEFT: frozenset(),
+    TellingState.STOPPED: frozenset(),
+}
+TELLING_ENDS = frozenset({TellingState.LEFT, TellingState.STOPPED})
+HOLD = timedelta(minutes=10)
+"""Letters wait so long: to stop them is the undo."""
+
+
+def check_telling(occasion: Occasion, fates: Collection[Fate], *, letters: int) -> None:
+    if occasion is Occasion.OUTCOME and not set(fates) - {Fate.OPEN}:
+        raise NotAllowed("No outcome is known yet")
+    if not letters:
+        raise NotAllowed("Everybody has been told already")
+
+
 def check_handed_in(state: str) -> None:
     if state not in HANDED_IN:
         raise NotAllowed("The text has not been handed in yet")
@@ -35,6 +65,7 @@ def check_outcome(
     entry: int | None,
     entries: Collection[int],
     decided: date | None,
+    review: date | None = None,
     today: date,
 ) -> None:
     """Fields are named with the number of the ask: each has a form of its own on one page."""
@@ -47,6 +78,8 @@ def check_outcome(
         wrong[f"entry-{ask}"] = Message("Choose an entry of this dossier")
     if decided is not None and decided > today:
         wrong[f"decided-{ask}"] = Message("This day is still ahead")
+    if review is not None and review <= today:
+        wrong[f"review-{ask}"] = Message("Choose a day that is still ahead")
     if wrong:
         raise Invalid(wrong)
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any  # a column behind several foreign keys
+from zoneinfo import ZoneInfo
 
 from piccolo.columns.combination import WhereRaw
 
@@ -14,6 +15,7 @@ from advocacy.calls.rules import CallState
 from advocacy.deadlines import Milestone as Kind
 from advocacy.dossiers.contradictions.claims import open_claims
 from advocacy.dossiers.rules import DeadlineState
+from advocacy.outcomes.tables import Outcome
 from advocacy.overview import rules
 from advocacy.overview.participation import CallRow
 from advocacy.overview.rules import Need, Step
@@ -54,6 +56,7 @@ async def needs(
     found += await _of_claims(leads)
     found += await _of_windows(windows, calls)
     found += await _to_report_back()
+    found += await _to_look_again(now)
     found += await _failing(now)
     return rules.in_order(found)
 
@@ -211,6 +214,38 @@ async def _to_report_back() -> list[Need]:
         )
         for row in rows
         if row["submitted"]
+    ]
+
+
+async def _to_look_again(now: datetime) -> list[Need]:
+    """Asks whose outcome somebody wanted to look at again by now."""
+    submission: Any = Outcome.submission
+    position = submission.round.position
+    rows = await (
+        Outcome.select(
+            Outcome.review,
+            position.dossier.number.as_alias("number"),
+            position.dossier.title.as_alias("title"),
+            position.dossier.language.as_alias("language"),
+            position.dossier.lead.as_alias("lead"),
+        )
+        .where(Outcome.review.is_not_null(), Outcome.review <= now.date())
+        .order_by(Outcome.review)
+    )
+    by_number = {row["number"]: row for row in reversed(rows)}
+    office = {each.id for each in await people_with(Role.SECRETARIAT)}
+    return [
+        Need(
+            gettext("Look again what became of it"),
+            row["title"],
+            row["language"],
+            gettext("Somebody set this day when the outcome was kept"),
+            f"/p/{number}/outcome",
+            datetime.combine(row["review"], time(23, 59), tzinfo=ZoneInfo(OFFICE_ZONE)),
+            OFFICE_ZONE,
+            owner=row["lead"] if row["lead"] in office else None,
+        )
+        for number, row in by_number.items()
     ]
 
 

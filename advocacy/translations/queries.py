@@ -134,7 +134,20 @@ async def whole_in(position_id: int, language: str) -> TranslatedText | None:
     rows = {row.paragraph: row for row in await _rows(position_id, language)}
     if TITLE not in rows:
         return None
+    return _whole(await positions.version(position_id), rows)
+
+
+async def wholes(position_id: int) -> dict[str, TranslatedText]:
+    """Every language in which all of the current text is right, whatever their number."""
     current = await positions.version(position_id)
+    by_language: dict[str, dict[str, Translation]] = {}
+    for row in await _rows(position_id):
+        by_language.setdefault(row.language, {})[row.paragraph] = row
+    found = {language: _whole(current, rows) for language, rows in by_language.items()}
+    return {language: whole for language, whole in found.items() if whole}
+
+
+def _whole(current: PositionVersion, rows: Mapping[str, Translation]) -> TranslatedText | None:
     parts = _aligned(parts_of(current), rows)
     if not all(part.is_right for part in parts):
         return None

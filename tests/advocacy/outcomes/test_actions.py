@@ -9,9 +9,9 @@ from advocacy.history.tables import Event
 from advocacy.mail.tables import Letter
 from advocacy.municipalities.tables import Contact
 from advocacy.outcomes import actions, queries
-from advocacy.outcomes.reports import reports_of
 from advocacy.outcomes.rules import Fate
 from advocacy.outcomes.tables import Outcome, ReportBack
+from advocacy.outcomes.telling.reports import reports_of
 from advocacy.positions.actions import dispose
 from advocacy.positions.rules import Disposition
 from advocacy.positions.tables import Passage

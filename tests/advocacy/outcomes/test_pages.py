@@ -135,6 +135,8 @@ async def test_the_letters_are_shown_before_they_leave_and_leave_once(db: str, n
         assert not re.search(r"/a/[\w-]{20}", page.text)  # the link is the municipality's alone
         assert await Letter.count().where(Letter.kind == "report_back") == 0
         page = await web.post(REPORT)
-        assert "4 letters are on their way." in page.text
+        assert "4 letters leave in ten minutes." in page.text
+        await web.post("/en/p/2026-014/letters/send")
+        page = await web.get(REPORT)
         assert "Send" not in page.text.split("<h2>")[0].split("<h1>")[1]
         assert await Letter.count().where(Letter.kind == "report_back") == 4

@@ -62,14 +62,23 @@ def test_the_form_of_one_ask_is_read_by_its_number():
         "quotation-2": " a\r\nb ",
         "entry-2": "7",
         "decided-2": "2026-11-20",
+        "review-2": "2027-03-01",
     }
-    assert new_outcome(typed, 2) == NewOutcome(Fate.PARTLY, "a\nb", 7, date(2026, 11, 20), "")
-    assert new_outcome({"fate-2": "open"}, 2) == NewOutcome(Fate.OPEN, "", None, None, "")
+    assert new_outcome(typed, 2) == NewOutcome(
+        Fate.PARTLY, "a\nb", 7, date(2026, 11, 20), date(2027, 3, 1), ""
+    )
+    assert new_outcome({"fate-2": "open"}, 2) == NewOutcome(Fate.OPEN, "", None, None, None, "")
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("fate-2", "won"), ("entry-2", "-1"), ("entry-2", "9" * 20), ("decided-2", "tomorrow")],
+    [
+        ("fate-2", "won"),
+        ("entry-2", "-1"),
+        ("entry-2", "9" * 20),
+        ("decided-2", "tomorrow"),
+        ("review-2", "soon"),
+    ],
 )
 def test_what_cannot_be_meant_is_named(name: str, value: str):
     with pytest.raises(Invalid) as refused:

@@ -1,6 +1,6 @@
 """What each municipality is told: its own words beside what became of them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any  # a row is what its table says
 
@@ -10,19 +10,24 @@ from advocacy.calls.rules import ContributionState
 from advocacy.calls.tables import Contribution
 from advocacy.municipalities.rules import Rhythm
 from advocacy.municipalities.tables import Contact
+from advocacy.outcomes.telling.woven import Place, Sentence, Speaker, beside, places
 from advocacy.positions.passages import quotations
 from advocacy.positions.passages.quotations import Original, PassageRow
 from advocacy.positions.rules import Disposition
 from advocacy.provenance import Fate, FateKind, Paragraphs, Stance, fate_of
+from advocacy.translations import queries as translations
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A passage and its fate; `fate.paragraphs` are the numbers (§) that cite it."""
+    """A passage and its fate; `fate.paragraphs` are the numbers (§) that cite it, `sentences` what
+    it became there.
+    """
 
     text: str
     language: str
     fate: Fate
+    sentences: Sequence[Sentence] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +60,40 @@ async def reports_of(ground: Ground, *, only: Collection[int] | None = None) -> 
     rows = [row for row in rows if only is None or row["invitation"] in only]
     fallback = await _contacts([row["municipality"] for row in rows if not row["email"]])
     originals = {each.id: each for each in await quotations.originals(ground.dossier.id)}
+    text = await _text(ground, originals.values(), {row["language"] for row in rows})
     return [
-        _report(row, originals[row["id"]], fallback, ground.paragraphs)
-        for row in rows
-        if row["id"] in originals
+        _report(row, originals[row["id"]], fallback, text) for row in rows if row["id"] in originals
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The position as letters quote it: by language, where each citation stands."""
+
+    paragraphs: Paragraphs
+    places: Mapping[str, Mapping[str, Sequence[Place]]]
+    speakers: Mapping[str, Speaker]
+
+
+async def _text(ground: Ground, originals: Iterable[Original], languages: Collection[str]) -> _Text:
+    lead = ground.position.language
+    is_current = ground.position.version == ground.version.number
+    wholes = await translations.wholes(ground.position.id) if is_current else {}
+    in_language: dict[str, Mapping[str, str] | None] = {
+        language: dict(wholes[language].paragraphs) if language in wholes else None
+        for language in {lead, *languages}
+    }
+    speakers = {
+        passage.mark: Speaker(passage.municipality_id, passage.municipality, passage.name_public)
+        for original in originals
+        for passage in original.passages
+        if passage.stands
+    }
+    by_language = {
+        language: places(ground.paragraphs, lead, translated, language)
+        for language, translated in in_language.items()
+    }
+    return _Text(ground.paragraphs, by_language, speakers)
 
 
 async def _invitations(dossier_id: int) -> list[dict[str, Any]]:
@@ -104,7 +138,7 @@ def _report(
     row: dict[str, Any],
     original: Original,
     fallback: dict[int, dict[str, Any]],
-    paragraphs: Paragraphs,
+    text: _Text,
 ) -> Report:
     who = row if row["email"] else fallback.get(row["municipality"], {})
     return Report(
@@ -119,14 +153,20 @@ def _report(
         link=link_of(row["invitation"]),
         answer=original.text,
         answer_language=original.language,
-        told=[_told(passage, paragraphs) for passage in original.passages if passage.stands],
+        told=[
+            _told(passage, text, row["language"]) for passage in original.passages if passage.stands
+        ],
     )
 
 
-def _told(passage: PassageRow, paragraphs: Paragraphs) -> Told:
+def _told(passage: PassageRow, text: _Text, language: str) -> Told:
     decided = {}
     if passage.disposition != Disposition.OPEN:
         kind = FateKind(passage.disposition)
         decided = {passage.mark: Fate(kind, reason=passage.reason)}
-    fate = fate_of(passage.mark, paragraphs, decided, stance=Stance(passage.stance))
-    return Told(passage.text, passage.language, fate)
+    fate = fate_of(passage.mark, text.paragraphs, decided, stance=Stance(passage.stance))
+    sentences = [
+        beside(place, text.speakers, but=passage.municipality_id)
+        for place in text.places[language].get(passage.mark, ())
+    ]
+    return Told(passage.text, passage.language, fate, sentences)
