@@ -4,7 +4,11 @@ import json
 import logging
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+
+from advocacy.database import LOST
 
 SECRET = re.compile(r"/(a|in|r|u|m(?=/\d)|cal(?:/m|/d/[^/?#\s\"']+)?)/[^/?#\s\"']+")
 """Personal links: to answer, to sign in, to approve, of letters, of calendars, of a municipality's
@@ -13,6 +17,20 @@ own page, which begins with a number: /de/m/SI-07 is no secret.
 
 TALKATIVE = ("alphorn", "uvicorn")
 """Whose ordinary messages are kept; of all others only warnings."""
+
+
+log = logging.getLogger("alphorn.jobs")
+
+
+@contextmanager
+def going_on(what: str) -> Iterator[None]:
+    """One of many: its failure is told, and the others go on. A lost database ends them all."""
+    try:
+        yield
+    except LOST:
+        raise
+    except Exception:
+        log.exception("%s failed; the others go on", what)
 
 
 def without_secrets(text: str) -> str:

@@ -26,6 +26,7 @@ from advocacy.dossiers.rules import Station
 from advocacy.errors import Invalid, Message, Outdated
 from advocacy.history.actions import record
 from advocacy.history.tables import Event
+from advocacy.logs import going_on
 from advocacy.mail import actions as mail
 from advocacy.people.tables import Person
 
@@ -139,12 +140,18 @@ async def open_held(now: datetime) -> int:
     rows = await Call.select(Call.id).where(Call.state == CallState.HELD, Call.leaves <= now)
     opened = 0
     for row in rows:
-        async with database.transaction():
-            whole = await hold_call(row["id"])
-            if whole.call.state == CallState.HELD and whole.call.leaves <= now:
-                await _open(whole, by=None, now=now)
-                opened += 1
+        with going_on(f"opening call {row['id']}"):
+            opened += await _open_held(row["id"], now=now)
     return opened
+
+
+async def _open_held(call_id: int, *, now: datetime) -> bool:
+    async with database.transaction():
+        whole = await hold_call(call_id)
+        if whole.call.state != CallState.HELD or whole.call.leaves > now:
+            return False
+        await _open(whole, by=None, now=now)
+    return True
 
 
 async def _open(whole: WholeCall, *, by: Person | None, now: datetime) -> None:
@@ -169,18 +176,23 @@ async def close_over(now: datetime) -> int:
         Call.state == CallState.OPEN, Call.answers_until < now
     )
     for row in rows:
-        async with database.transaction():
-            closed = await (
-                Call.update({Call.state: CallState.CLOSED})
-                .where(Call.id == row["id"], Call.state == CallState.OPEN)
-                .returning(Call.id)
-            )
-            if closed:
-                dossier = await _dossier_of(row["id"])
-                await record(
-                    "call closed", kind="call", object=row["id"], by=None, now=now, dossier=dossier
-                )
+        with going_on(f"closing call {row['id']}"):
+            await _close(row["id"], now=now)
     return len(rows)
+
+
+async def _close(call_id: int, *, now: datetime) -> None:
+    async with database.transaction():
+        closed = await (
+            Call.update({Call.state: CallState.CLOSED})
+            .where(Call.id == call_id, Call.state == CallState.OPEN)
+            .returning(Call.id)
+        )
+        if closed:
+            dossier = await _dossier_of(call_id)
+            await record(
+                "call closed", kind="call", object=call_id, by=None, now=now, dossier=dossier
+            )
 
 
 async def _dossier_of(call_id: int) -> int | None:

@@ -8,7 +8,7 @@ from advocacy.calls import labels, queries, rules
 from advocacy.calls.answering import reply_to
 from advocacy.calls.answering.enclosures import EnclosureRow
 from advocacy.calls.asking.whole_calls import WholeCall
-from advocacy.calls.rules import Stance
+from advocacy.calls.rules import Basis, Stance
 from advocacy.calls.tables import ContributionVersion, Delegation
 from advocacy.mail.letters import Attachment, Written, unsubscribing, write
 from advocacy.municipalities import links
@@ -236,6 +236,7 @@ def _about_answer(
         "version": version,
         "stance": labels.STANCES[Stance(version.stance)],
         "channel": labels.CHANNELS[version.channel],
+        "basis": labels.BASES[Basis(version.basis)],
         "link": queries.link_of(who.invitation),
         "who": who,
         "coordinator": coordinator,

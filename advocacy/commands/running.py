@@ -55,7 +55,8 @@ def serve(_: Namespace) -> None:
         app_dir=str(ROOT),
         host=host,
         port=port,
-        proxy_headers=False,
+        proxy_headers=bool(settings().proxies),
+        forwarded_allow_ips=settings().proxies,
         server_header=False,
         log_config=None,
     )

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
 from imapclient import SEEN, IMAPClient
-from imapclient.exceptions import IMAPClientError
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from advocacy import database
 from advocacy.leases import hold
@@ -128,14 +128,17 @@ async def poll(now: datetime) -> int:
 async def _take_all(mailbox: Mailbox, *, now: datetime) -> int:
     taken = 0
     for number in await asyncio.to_thread(mailbox.waiting):
-        content, whole = await asyncio.to_thread(mailbox.content, number)
         try:
+            content, whole = await asyncio.to_thread(mailbox.content, number)
             await take_in(content, via="imap", whole=whole, now=now)
-        except database.LOST:
+            await asyncio.to_thread(mailbox.mark, number)
+        except (IMAPClientAbortError, *database.LOST):
             raise
+        except IMAPClientError as error:  # the server says no to this one
+            log.warning("mail %s stays in the mailbox: %s", number, type(error).__name__)
+            continue
         except Exception:
             log.exception("mail %s stays in the mailbox", number)
             continue
-        await asyncio.to_thread(mailbox.mark, number)
         taken += 1
     return taken

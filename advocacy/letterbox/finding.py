@@ -12,7 +12,7 @@ from advocacy.calls.tables import Contribution, Delegation, Invitation
 from advocacy.letterbox.reading.messages import Head
 from advocacy.letterbox.rules import Sender
 from advocacy.letterbox.tables import Received
-from advocacy.mail.actions import key_in
+from advocacy.mail.naming import key_in
 from advocacy.mail.tables import Letter
 from advocacy.municipalities.queries import contacts_of
 from advocacy.municipalities.tables import Contact

@@ -12,6 +12,7 @@ from advocacy.letterbox.reading.messages import Bounce, Head
 from advocacy.letterbox.rules import Kind, State, Why
 from advocacy.letterbox.tables import Received
 from advocacy.mail import actions as mail
+from advocacy.mail.naming import key_in
 from advocacy.mail.rules import LetterState
 from advocacy.mail.tables import Letter
 from advocacy.municipalities.actions import note_bounce
@@ -34,7 +35,11 @@ async def absence(row: Received, head: Head, text: str, *, now: datetime) -> Non
 
 
 async def _absent(row: Received, head: Head) -> list[Contact]:
-    """Who sent it; else, when it answers a letter, whom that letter went to."""
+    """Who sent it; else, when it answers a letter, whom that letter went to. Nobody, when our own
+    server found that somebody else wrote it.
+    """
+    if head.forged:
+        return []
     people = await finding.contacts_at(head.sender)
     if row.invitation is None:
         return people
@@ -57,7 +62,7 @@ async def bounce(row: Received, found: Bounce, *, now: datetime) -> None:
         row.state, row.settled = State.WAITING, None
         row.note = Note(Why.WHICH_LETTER, reason=found.reason).as_json()
         return
-    message_ids = {mail.key_in(each): each for each in found.message_ids}
+    message_ids = {key_in(each): each for each in found.message_ids}
     for letter in letters:
         if await mail.bounced(message_ids[letter.key], found.reason):
             for each in await finding.contacts_at(letter.recipient):
@@ -66,7 +71,7 @@ async def bounce(row: Received, found: Bounce, *, now: datetime) -> None:
 
 async def _letters(found: Bounce) -> list[Letter]:
     """The first of ours that is named; what stands in its References is another matter."""
-    keys = [key for each in found.message_ids if (key := mail.key_in(each))]
+    keys = [key for each in found.message_ids if (key := key_in(each))]
     if not keys:
         return []
     sent = [LetterState.SENT, LetterState.BOUNCED]

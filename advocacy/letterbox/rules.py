@@ -127,8 +127,10 @@ _NOBODY = ("no-reply", "noreply", "do-not-reply", "donotreply", "mailer-daemon",
 
 def may_write_to(address: str, *, ours: Sequence[str]) -> bool:
     """Not to machines, and not to ourselves."""
-    local = address.lower().partition("@")[0]
-    return bool(address) and address.lower() not in ours and not local.startswith(_NOBODY)
+    local, _, domain = address.lower().rpartition("@")
+    untagged = f"{local.partition('+')[0]}@{domain}"  # a mailbox of ours with a tag is ours too
+    is_ours = address.lower() in ours or untagged in ours
+    return bool(local) and not is_ours and not local.startswith(_NOBODY)
 
 
 def steps_of(state: State) -> frozenset[State]:

@@ -5,19 +5,24 @@ ends; the letter carries a Message-ID made of its key, so that a repeat is known
 """
 
 import json
+import logging
 import time
 from base64 import b64encode
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+
+from piccolo.query.functions import Lower
 
 from advocacy import database
 from advocacy.mail import rules
 from advocacy.mail.letters import Written
+from advocacy.mail.naming import key_in
 from advocacy.mail.rules import LetterState
 from advocacy.mail.smtp import Carrier, Refused, SendLetter, Unreachable
 from advocacy.mail.tables import Letter
-from advocacy.settings import settings
 
 AT_ONCE = 50
+log = logging.getLogger("alphorn.mail")
 
 
 async def post(letter: Written, *, now: datetime, due: datetime | None = None) -> None:
@@ -59,6 +64,16 @@ async def stop(key_prefix: str) -> int:
     return len(rows)
 
 
+async def stop_to(address: str, *, kinds: Sequence[str]) -> None:
+    """Take back what waits for this address: nobody wants it there any more."""
+    await Letter.update({Letter.state: LetterState.STOPPED}).where(
+        Lower(Letter.recipient) == address.lower(),
+        Letter.kind.is_in(list(kinds)),
+        Letter.state == LetterState.WAITING,
+        Letter.claimed_until.is_null(),
+    )
+
+
 async def hasten(key_prefix: str, *, now: datetime, held_until: datetime) -> None:
     """Send now what was held; what leaves later than the hold ends has reasons of its own."""
     await Letter.update({Letter.due: now}).where(
@@ -85,13 +100,6 @@ async def deliver(carrier: Carrier, *, now: datetime) -> int:
                 if await _still_ours(letter, now=at()):
                     sent += await _try(letter, send, now=at())
     return sent
-
-
-def key_in(message_id: str) -> str:
-    """The key of the letter that has this Message-ID; "" when it is none of ours."""
-    name, _, domain = message_id.strip("<> ").rpartition("@")
-    ours = settings().sender.rpartition("@")[2]
-    return name.replace(".", "/") if domain.lower() == ours.lower() else ""
 
 
 async def bounced(message_id: str, reason: str) -> Letter | None:
@@ -164,6 +172,11 @@ async def _try(letter: Letter, send: SendLetter, *, now: datetime) -> int:
     except Unreachable as trouble:
         again = rules.next_try(letter.tries + 1, now=now)
         await _after_failure(letter, str(trouble), again=again)
+        return 0
+    except Exception as error:
+        log.exception("letter %s", letter.key)
+        again = rules.next_try(letter.tries + 1, now=now)
+        await _after_failure(letter, type(error).__name__, again=again)
         return 0
     await Letter.update({Letter.state: LetterState.SENT, Letter.sent: now, Letter.error: ""}).where(
         Letter.id == letter.id, Letter.state == LetterState.WAITING

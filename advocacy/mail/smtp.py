@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
+from advocacy.mail.naming import message_id
 from advocacy.mail.tables import Letter
 from advocacy.settings import Settings
 
@@ -66,7 +67,7 @@ def message(letter: Letter, settings: Settings) -> EmailMessage:
     mail["To"] = Address(_one_line(letter.recipient_name), addr_spec=letter.recipient)
     mail["Subject"] = _one_line(letter.subject)
     mail["Date"] = format_datetime(letter.created)
-    mail["Message-ID"] = f"<{letter.key.replace('/', '.')}@{domain}>"
+    mail["Message-ID"] = message_id(letter.key)
     mail["Auto-Submitted"] = "auto-generated"
     if letter.dossier:
         mail["References"] = f"<dossier.{letter.dossier}@{domain}>"
@@ -87,6 +88,14 @@ def message(letter: Letter, settings: Settings) -> EmailMessage:
     return mail
 
 
+def _bytes(letter: Letter, settings: Settings) -> bytes:
+    """Refused: no mail can be made of it, for example because its address is none."""
+    try:
+        return message(letter, settings).as_bytes()
+    except Exception as error:  # the library raises nearly anything
+        raise Refused(f"{type(error).__name__}: {error}") from error
+
+
 def _one_line(text: str) -> str:
     """No header may smuggle a second one (CVE-2024-6923)."""
     return " ".join(text.split())
@@ -102,7 +111,7 @@ class Folder:
     async def connection(self) -> AsyncIterator[SendLetter]:
         async def send(letter: Letter) -> None:
             name = f"{letter.key.replace('/', '-')}.eml"
-            content = message(letter, self.settings).as_bytes()
+            content = _bytes(letter, self.settings)
             try:
                 await asyncio.to_thread(self._keep, name, content)
             except OSError as error:
@@ -145,7 +154,7 @@ class Server:
             if not self.client.is_connected:
                 await self.client.connect()
             # as it was written: the library's own way of flattening folds with a policy of its own
-            content = message(letter, self.settings).as_bytes()
+            content = _bytes(letter, self.settings)
             # reports of what could not be delivered go to the mailbox that is read, if there is one
             back_to = self.settings.replies or self.settings.sender
             await self.client.sendmail(back_to, [letter.recipient], content)

@@ -1,6 +1,7 @@
 """Once a year: is this still right? Asked by letter, said with one button."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from advocacy import database
 from advocacy.errors import Message, NotFound, Outdated
 from advocacy.history.actions import record
+from advocacy.logs import going_on
 from advocacy.mail.actions import post
 from advocacy.municipalities import mails, queries, rules
 from advocacy.municipalities.contacts import check_right, write_change
@@ -50,28 +52,43 @@ async def _ask(people: Sequence[Contact], *, by: Person | None, now: datetime) -
     """Inside a transaction. Who looks after several municipalities gets one letter for all."""
     together: dict[str, list[Contact]] = {}
     for each in people:
-        asked = await (
-            Contact.update({Contact.confirm_asked: now})
-            .where(
-                Contact.id == each.id,
-                Contact.confirm_asked.is_null()
-                | (Contact.confirm_asked <= now - rules.ASKED_AGAIN_AFTER),
-            )
-            .returning(Contact.id)
+        together.setdefault(each.email.lower(), []).append(each)
+    carers, written = await queries.coordinators(), 0
+    for those in together.values():
+        what = f"asking contact {those[0].id} to confirm"
+        with going_on(what) if by is None else nullcontext():  # a person is told of it at once
+            async with database.transaction():
+                written += await _ask_address(those, carers, by=by, now=now)
+    return written
+
+
+async def _ask_address(
+    people: Sequence[Contact], carers: Mapping[str, Person], *, by: Person | None, now: datetime
+) -> bool:
+    those = [each for each in people if await _may_ask(each, now=now)]
+    if not those:
+        return False
+    letter = mails.confirm_contact(those, carers.get(those[0].municipality.country), now=now)
+    for each in those:
+        await record(
+            "contact asked to confirm", kind="municipality", object=each.municipality.id,
+            by=by, now=now, details={"contact": each.id, "code": each.municipality.code},
+        )  # fmt: skip
+    await post(letter, now=now)
+    return True
+
+
+async def _may_ask(contact: Contact, *, now: datetime) -> bool:
+    asked = await (
+        Contact.update({Contact.confirm_asked: now})
+        .where(
+            Contact.id == contact.id,
+            Contact.confirm_asked.is_null()
+            | (Contact.confirm_asked <= now - rules.ASKED_AGAIN_AFTER),
         )
-        if asked:
-            together.setdefault(each.email.lower(), []).append(each)
-    carers = await queries.coordinators()
-    for those in together.values():
-        for each in those:
-            await record(
-                "contact asked to confirm", kind="municipality", object=each.municipality.id,
-                by=by, now=now, details={"contact": each.id, "code": each.municipality.code},
-            )  # fmt: skip
-    for those in together.values():
-        coordinator = carers.get(those[0].municipality.country)
-        await post(mails.confirm_contact(those, coordinator, now=now), now=now)
-    return len(together)
+        .returning(Contact.id)
+    )
+    return bool(asked)
 
 
 async def confirm_due(now: datetime) -> int:

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any  # values of columns
 
+from piccolo.query.functions import Lower
+
 from advocacy import database
 from advocacy.errors import Invalid, Message, NotAllowed, NotFound, Outdated
 from advocacy.history.actions import record
 from advocacy.history.tables import Event
+from advocacy.mail.actions import stop_to
 from advocacy.municipalities import queries, rules
 from advocacy.municipalities.forms import NewContact
 from advocacy.municipalities.keeping import (
@@ -30,6 +33,10 @@ FACTS = (
 """What an edit may change, directly or by what follows from it."""
 SHOWN = ("name", "email", "role", "phone", "language", "best_time", "origin", "absent_until")
 """What the form shows."""
+
+
+OF_THEIRS = ("call", "reminder", "confirm_contact", "report_back")
+"""Kinds of letters that go to somebody because they are a contact."""
 
 
 def check_right(by: Person, country: str) -> None:
@@ -120,11 +127,15 @@ async def write_change(
 
 
 async def remove_contact(number: int, *, by: Person, now: datetime) -> int:
-    """Returns the event's id, which can be undone."""
+    """Returns the event's id, which can be undone. What waits in the outbox for an address that
+    nobody has any more does not leave.
+    """
     async with database.transaction():
         before = await queries.contact(number)
         check_right(by, before.municipality.country)
         await Contact.delete().where(Contact.id == number)
+        if not await Contact.exists().where(Lower(Contact.email) == before.email.lower()):
+            await stop_to(before.email, kinds=OF_THEIRS)
         await refresh_search(before.municipality.id)
         return await record(
             "contact removed", kind="municipality", object=before.municipality.id, by=by, now=now,

@@ -56,6 +56,7 @@ def check_address(email: str) -> str:
     address = email.strip()
     local, at, domain = address.rpartition("@")
     plain = address.isprintable() and not any(sign in address for sign in " <>\"'(),:;\\[]")
-    if not (at and local and "." in domain and plain and len(address) <= LONGEST_ADDRESS):
+    whole = "@" not in local and all((*local.split("."), *domain.split(".")))  # RFC 5322, 3.2.3
+    if not (at and whole and "." in domain and plain and len(address) <= LONGEST_ADDRESS):
         raise Invalid({"email": Message("Enter an address like name@example.org")})
     return f"{local}@{domain.lower()}"

@@ -55,8 +55,12 @@ def as_tsv(sheet: Sheet) -> bytes:
     """For pasting into a spreadsheet: tabs between cells, one line per row."""
     rows: list[Sequence[object]] = [list(sheet.columns.values())]
     rows += [[_plain(cell) for cell in row] for row in sheet.rows]
-    lines = ("\t".join(" ".join(str(cell).split()) for cell in row) for row in rows)
-    return "\n".join(lines).encode()
+    return "\n".join("\t".join(map(_in_one_line, row)) for row in rows).encode()
+
+
+def _in_one_line(cell: object) -> str:
+    """Without the spaces before it a text may begin like a formula."""
+    return neutral(" ".join(cell.split())) if isinstance(cell, str) else str(cell)
 
 
 def _plain(cell: Cell) -> str | int | float:

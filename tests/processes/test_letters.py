@@ -10,6 +10,7 @@ import pytest
 from advocacy import database
 from advocacy.mail.actions import post
 from advocacy.mail.letters import Written
+from advocacy.mail.naming import message_id
 from advocacy.mail.rules import CLAIM_LASTS, LetterState
 from advocacy.mail.tables import Letter
 from tests.processes.postbox import postbox
@@ -33,7 +34,7 @@ async def write(url: str, number: int, *, now: datetime) -> list[str]:
                 html="<p>Dober dan.</p>",
             )
             await post(letter, now=now)
-    return [f"<call.1.{each}@alpennetz.example>" for each in range(number)]
+    return [message_id(f"call/1/{each}") for each in range(number)]
 
 
 async def states(url: str) -> Counter[str]:

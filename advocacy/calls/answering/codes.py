@@ -22,14 +22,17 @@ TOO_MANY = Message("Too many tries. Please wait an hour, or write to %(address)s
 
 
 async def invitation_of(typed: str, *, network_address: str, now: datetime) -> Personal:
-    """Invalid for a wrong code, and after ten tries in an hour from one network address."""
+    """Invalid for a wrong code, and after ten of them in an hour from one network address.
+
+    A right one is not counted: a whole office may sit behind one address.
+    """
     subject = f"paper:{network_address}"
     if not rules.may_try("code", await queries.tries("code", subject, now=now)):
         raise Invalid({"code": Message(TOO_MANY.text, {"address": settings().sender})})
-    await Try(kind="code", subject_hash=hashed(subject), at=now).save()
     code = cleaned(typed)
     found = await invitation_by_code(code) if len(code) == LENGTH else None
     if found is None:
+        await Try(kind="code", subject_hash=hashed(subject), at=now).save()
         message = "Codes have 8 characters, no O, I, 0 or 1. You typed “%(typed)s”."
         raise Invalid({"code": Message(message, {"typed": typed.strip()[:40]})})
     return found

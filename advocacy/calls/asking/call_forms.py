@@ -77,7 +77,6 @@ def audience(typed: Mapping[str, str]) -> Audience:
     Regions come one a line: a name may hold a comma.
     """
     countries = typed.get("countries", "").upper().split(",")
-    codes = typed.get("codes", "").upper().replace(",", " ").replace(";", " ").split()
     regions = (" ".join(each.split()) for each in typed.get("regions", "").splitlines())
     return Audience(
         countries=tuple(code for code in COUNTRIES if code in countries),
@@ -86,8 +85,24 @@ def audience(typed: Mapping[str, str]) -> Audience:
         population_from=_whole(typed.get("population_from", "")),
         population_to=_whole(typed.get("population_to", "")),
         lists=tuple(n for each in typed.get("lists", "").split(",") if (n := _whole(each))),
-        codes=tuple(dict.fromkeys(code for code in codes if is_code(code))),
+        codes=tuple(dict.fromkeys(code for code in _codes(typed) if is_code(code))),
     )
+
+
+def _meant_by_nobody(typed: Mapping[str, str]) -> dict[str, Message]:
+    """What `audience` reads nothing in. Counting passes over it; nobody is asked on its account."""
+    wrong = {
+        name: Message("Enter a number, for example 14")
+        for name in ("population_from", "population_to")
+        if typed.get(name, "").strip() and _whole(typed[name]) is None
+    }
+    if odd := [each for each in _codes(typed) if not is_code(each)]:
+        wrong["codes"] = Message("Not known: %(codes)s", {"codes": ", ".join(odd)})
+    return wrong
+
+
+def _codes(typed: Mapping[str, str]) -> list[str]:
+    return typed.get("codes", "").upper().replace(",", " ").replace(";", " ").split()
 
 
 def _whole(text: str) -> int | None:
@@ -132,6 +147,7 @@ def new_call(typed: Mapping[str, str], *, zone: str, now: datetime, closes: date
             wrong[f"options-{each.number}-{language}"] = Message(
                 "Enter 2 to 12 answers, one a line"
             )
+    wrong |= _meant_by_nobody(typed)
     written = {each: _within(typed, each, wrong) for each in LANGUAGES}
     until = _until(typed, wrong, zone=zone, now=now, closes=closes)
     if wrong or until is None:

@@ -234,6 +234,8 @@ def _check(
         raise Outdated("This municipality has answered meanwhile: nobody needs to be written to")
     if contact is None:
         raise Outdated("There is nobody to write to")
+    if contact.calls == Rhythm.NEVER:
+        raise Invalid({"email": Message("This person wants no calls by mail")})
 
 
 async def _earlier(call: Call, invitation_id: int) -> Sequence[Mapping[str, Any]]:
@@ -249,7 +251,7 @@ async def _earlier(call: Call, invitation_id: int) -> Sequence[Mapping[str, Any]
 def _check_address(contact: Contact, earlier: Sequence[Mapping[str, Any]]) -> None:
     for each in earlier:
         same = each["recipient"].lower() == contact.email.lower()
-        if same and each["state"] not in CAME_BACK:
+        if same and each["state"] not in {*CAME_BACK, LetterState.STOPPED}:
             raise Outdated(
                 Message("The letter has gone to %(address)s already", {"address": contact.email})
             )

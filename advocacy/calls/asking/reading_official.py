@@ -4,12 +4,12 @@ import logging
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any  # lxml elements
-from zipfile import BadZipFile
+from zipfile import ZipFile
 
 import docx
 import pypdf
 from docx.oxml.ns import qn
-from pypdf.errors import LimitReachedError, PyPdfError
+from pypdf.errors import LimitReachedError
 
 from advocacy.calls.asking import paragraphs
 from advocacy.calls.asking.paragraphs import MOST_CHARACTERS, MOST_PARAGRAPHS, Paragraph
@@ -21,6 +21,8 @@ from advocacy.errors import Invalid, Message
 
 FIELD = "files"
 MOST_PAGES = 300
+XML = (".xml", ".rels")
+MOST_UNPACKED = 50 * 1024 * 1024  # bytes of what a Word file says; its pictures do not count
 FEWEST_SIGNS = 40
 """Of a page: one that was scanned gives a stamp or a running head at most."""
 PROTECTED, BROKEN = rules.REFUSED[Found.ENCRYPTED], rules.REFUSED[Found.BROKEN]
@@ -79,17 +81,22 @@ def _refused(why: Message, name: str, **more: object) -> Invalid:
 
 def _pages(name: str, content: bytes) -> list[str]:
     try:
-        reader = pypdf.PdfReader(BytesIO(content))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise _refused(PROTECTED, name)
-        if len(reader.pages) > MOST_PAGES:
-            raise _refused(LONG, name, most=MOST_PAGES)
-        return list(_texts(reader))
+        return _texts_of(name, content)
+    except Invalid:
+        raise
     except LimitReachedError as error:
         raise _refused(BOMB, name) from error
-    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
-        # what pypdf raises for a damaged file is not always its own
+    except Exception as error:  # what pypdf raises for a damaged file is not always its own
         raise _refused(BROKEN, name) from error
+
+
+def _texts_of(name: str, content: bytes) -> list[str]:
+    reader = pypdf.PdfReader(BytesIO(content))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise _refused(PROTECTED, name)
+    if len(reader.pages) > MOST_PAGES:
+        raise _refused(LONG, name, most=MOST_PAGES)
+    return list(_texts(reader))
 
 
 def _texts(reader: pypdf.PdfReader) -> Iterator[str]:
@@ -106,13 +113,23 @@ def _texts(reader: pypdf.PdfReader) -> Iterator[str]:
 
 def _blocks(name: str, content: bytes) -> list[str]:
     try:
+        _check_unpacked(name, content)
         document = docx.Document(BytesIO(content))
         parts = document.part.package.iter_parts()
         counts = next((each for each in parts if each.partname.endswith("/numbering.xml")), None)
         root = getattr(counts, "element", None)
         return list(_said(document.element.body, numbering_of(root), _lists_of_styles(document)))
-    except (KeyError, ValueError, BadZipFile, SyntaxError) as error:
+    except Invalid:
+        raise
+    except Exception as error:  # a file from outside may lack anything that a library counts on
         raise _refused(BROKEN, name) from error
+
+
+def _check_unpacked(name: str, content: bytes) -> None:
+    with ZipFile(BytesIO(content)) as parts:
+        said = [each for each in parts.infolist() if each.filename.lower().endswith(XML)]
+    if sum(each.file_size for each in said) > MOST_UNPACKED:
+        raise _refused(BOMB, name)
 
 
 def _lists_of_styles(document: Any) -> dict[str, tuple[str, int]]:

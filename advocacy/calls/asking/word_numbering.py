@@ -9,6 +9,7 @@ from docx.oxml.ns import qn
 DEEPEST = 9
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"))
 MOST = 399  # what these signs can write
+LONGEST = 5  # digits of a start; the letters of a larger number would fill the memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _level(element: Any) -> Level:
     return Level(
         _value(element, "w:numFmt", "decimal"),
         _value(element, "w:lvlText", ""),
-        int(start) if start.isascii() and start.isdigit() else 1,
+        int(start) if start.isascii() and start.isdigit() and len(start) <= LONGEST else 1,
     )
 
 

@@ -86,7 +86,9 @@ async def change_call(
         )  # fmt: skip
         if not moved:
             raise Outdated(
-                "Somebody saved this call meanwhile",
+                "This call has been sent: its words stay as they are"
+                if before.call.state != CallState.DRAFT
+                else "Somebody saved this call meanwhile",
                 theirs=_as_text(before.lead),
                 mine=_as_text(new.words[new.language]),
             )

@@ -6,6 +6,7 @@ and nobody twice in a week, whatever the letters were about.
     letter   one per address with all its open questions; counted in the row of each invitation
 """
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,6 +25,7 @@ from advocacy.calls.tables import Invitation
 from advocacy.deadlines import reminders_due
 from advocacy.errors import Outdated
 from advocacy.history.actions import record
+from advocacy.logs import going_on
 from advocacy.mail.actions import post
 from advocacy.mail.letters import Written
 from advocacy.mail.rules import LetterState
@@ -34,6 +36,7 @@ from advocacy.people.tables import Person
 
 __all__ = ["LOCK", "Reminded", "in_parts", "note_absence", "remind", "remind_due", "samples"]
 
+log = logging.getLogger("alphorn.calls")
 T = TypeVar("T")
 
 AT_ONCE = 500  # numbers in one condition
@@ -79,14 +82,25 @@ async def remind_due(now: datetime) -> int:
         await settle_absences(now)
         due: dict[int, list[Somebody]] = {}
         for who in (await unanswered(now=now)).people:
-            calls = _due(who, now=now)
-            if calls and who.left_out(now=now) is None:
-                due.setdefault(calls[0], []).append(who)
-        done = [
-            await _remind(people, call, by=None, now=now, leaves=now)
-            for call, people in due.items()
-        ]
-    return sum(each.letters for each in done)
+            with going_on(f"reminding contact {who.contact}"):
+                calls = _due(who, now=now)
+                if calls and who.left_out(now=now) is None:
+                    due.setdefault(calls[0], []).append(who)
+        return sum([await _by_itself(people, call, now=now) for call, people in due.items()])
+
+
+async def _by_itself(people: Sequence[Somebody], call_id: int, *, now: datetime) -> int:
+    """All of a call at once; where a letter cannot be written, one by one without that one."""
+    try:
+        async with database.transaction():
+            return (await _remind(people, call_id, by=None, now=now, leaves=now)).letters
+    except database.LOST:
+        raise
+    except Exception:
+        if len(people) == 1:
+            log.exception("contact %s cannot be reminded", people[0].contact)
+            return 0
+    return sum([await _by_itself([each], call_id, now=now) for each in people])
 
 
 def _due(who: Somebody, *, now: datetime) -> list[int]:

@@ -20,7 +20,8 @@ from advocacy.people.tables import Person
 
 
 async def stop_answered(now: datetime) -> int:
-    """Job: a reminder that waits is not sent when nothing it asks for is open any more.
+    """Job: a reminder that waits is not sent when nothing it asks for is open any more, or when
+    its reader wants none any more.
 
     Returns how many stay here.
     """
@@ -34,6 +35,7 @@ async def stop_answered(now: datetime) -> int:
     still = {
         (who.email.casefold(), ask.reminded)
         for who in (await unanswered(now=now)).people
+        if who.wanted
         for ask in who.asks
         if ask.state in REMINDABLE
     }

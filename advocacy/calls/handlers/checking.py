@@ -15,6 +15,7 @@ from advocacy.calls.asking import official, wanted
 from advocacy.calls.asking.recipients import Chosen, Recipient, audience_of, chosen_by, missing
 from advocacy.calls.asking.wanted import Wanted
 from advocacy.calls.asking.whole_calls import WholeCall, whole
+from advocacy.calls.handlers.translating import is_theirs, translated
 from advocacy.calls.mails import Addressee
 from advocacy.calls.rules import CallState
 from advocacy.deadlines import REMINDER_DAYS, last_day, local_date
@@ -23,7 +24,7 @@ from advocacy.mail.letters import Written
 from advocacy.municipalities.queries import coordinators
 from advocacy.municipalities.rules import Rhythm
 from advocacy.people.guards import secretariat, staff
-from advocacy.people.rules import Role
+from advocacy.people.rules import LANGUAGES, Role
 from advocacy.people.tables import Person
 from advocacy.settings import settings
 from advocacy.web.once import once
@@ -106,7 +107,7 @@ async def check_page(
     request: Web, found: WholeCall, *, status: int = 200, blocked: bool = False, **values: Any
 ) -> Template:
     """`blocked`: the button was pressed and something is missing."""
-    now = clock.now()
+    now, me = clock.now(), person_of(request)
     chosen = await chosen_by(audience_of(found.call))
     people, asked = await wanted.checkers(), await wanted.wanted(found)
     gaps = await missing(found, chosen, now=now)
@@ -119,7 +120,8 @@ async def check_page(
         "happens": _happens(found, chosen, now=now), "people": people, "asked": asked,
         "proposals": await wanted.proposals(found, chosen, people, asked, now=now),
         "handed": await official.kept(found.call.id), "why_not": labels.WHY_NOT,
-        "may_send": person_of(request).role == Role.SECRETARIAT,
+        "may_send": me.role == Role.SECRETARIAT,
+        "theirs": [each for each in LANGUAGES if is_theirs(found, each, me)],
     }  # fmt: skip
     return page(request, "calls/check.html", status=status, **(there | values))
 
@@ -136,7 +138,7 @@ async def look(request: Web, number: FromPath[str]) -> Template | Redirect:
 async def check_language(
     request: Web, number: FromPath[str], language: FromPath[str]
 ) -> Template | Redirect:
-    found = await whole(number)
+    found = await translated(number, language, person_of(request))
     try:
         event = await actions.check_text(
             found.call.id, language, by=person_of(request), now=clock.now()

@@ -17,7 +17,7 @@ from advocacy.calls.asking.recipients import Chosen, chosen_by, regions
 from advocacy.calls.asking.whole_calls import WholeCall, of_dossier, whole
 from advocacy.calls.asking.wording import takes_input
 from advocacy.calls.labels import QUESTIONS
-from advocacy.calls.rules import QuestionKind
+from advocacy.calls.rules import CallState, QuestionKind
 from advocacy.deadlines import Milestone as Kind
 from advocacy.dossiers import queries as dossiers
 from advocacy.dossiers.forms import number_in
@@ -154,8 +154,12 @@ def _there(found: WholeCall) -> dict[str, Any]:
 
 
 @get("/{lang:str}/c/{number:str}/edit", guards=[secretariat])
-async def edit_call(request: Web, number: FromPath[str]) -> Template:
+async def edit_call(request: Web, number: FromPath[str]) -> Template | Redirect:
     found = await whole(number)
+    if found.call.state != CallState.DRAFT:
+        said = texts.gettext("This call has been sent: its words stay as they are")
+        say(request, said, kind="warn")
+        return to(f"/c/{number}")
     form = call_forms.as_typed(found.as_new()) | {"version": str(found.call.version)}
     return await _form(request, form, **_there(found))
 

@@ -148,7 +148,8 @@ def _mended(contact: Contact, form: Mapping[str, str]) -> forms.NewContact:
     name, reach = (" ".join(form.get(key, "").split()) for key in ("name", "reach"))
     wanted = {"name": name or contact.name}
     if reach:
-        wanted["email" if "@" in reach else "phone"] = reach
+        is_phone = "@" not in reach and any(sign.isdigit() for sign in reach)
+        wanted["phone" if is_phone else "email"] = reach
     checked = forms.contact({key: str(value or "") for key, value in kept.items()} | wanted)
     return replace(
         forms.NewContact(**kept), name=checked.name, email=checked.email, phone=checked.phone

@@ -16,16 +16,23 @@ from advocacy.errors import Invalid, NotFound, Outdated
 from advocacy.people.guards import staff
 from advocacy.people.rules import LANGUAGES
 from advocacy.people.tables import Person
-from advocacy.translations.rules import check_translates
+from advocacy.translations.rules import may_translate
 from advocacy.web.pages import Web, page, person_of, say, to, typed
 
 
-async def _translated(number: str, language: str, person: Person) -> WholeCall:
+def is_theirs(found: WholeCall, language: str, person: Person) -> bool:
+    """May they write and check it: a language of their countries, or one they were asked for."""
+    text = found.texts.get(language)
+    asked = text is not None and text.asked == person.id
+    return asked or may_translate(person.role, person.countries.split(","), language)
+
+
+async def translated(number: str, language: str, person: Person) -> WholeCall:
     """The call, if this person may write that language of it; else 404."""
-    if language not in LANGUAGES:
+    found = await whole(number)
+    if language not in LANGUAGES or not is_theirs(found, language, person):
         raise NotFound("There is no such page")
-    check_translates(person.role, person.countries.split(","), language)
-    return await whole(number)
+    return found
 
 
 def _words(found: WholeCall, language: str) -> call_forms.Words:
@@ -55,7 +62,7 @@ def _text_page(
 
 @get("/{lang:str}/c/{number:str}/text/{language:str}", guards=[staff])
 async def text_page(request: Web, number: FromPath[str], language: FromPath[str]) -> Template:
-    found = await _translated(number, language, person_of(request))
+    found = await translated(number, language, person_of(request))
     form = call_forms.typed_words(_words(found, language), language)
     return _text_page(request, found, language, form)
 
@@ -67,7 +74,7 @@ async def save_text(
     """Two buttons: save, or save and say that it is right."""
     form = await typed(request)
     me, now = person_of(request), clock.now()
-    found = await _translated(number, language, me)
+    found = await translated(number, language, me)
     event = None
     try:
         words = call_forms.translation(form, language, found.questions)
@@ -109,7 +116,7 @@ async def _met(request: Web, number: str, language: str, form: Mapping[str, str]
 @post("/{lang:str}/c/{number:str}/text/{language:str}/uncheck", guards=[staff], status_code=303)
 async def uncheck(request: Web, number: FromPath[str], language: FromPath[str]) -> Redirect:
     me, now = person_of(request), clock.now()
-    found = await _translated(number, language, me)
+    found = await translated(number, language, me)
     event = await checking.uncheck(found.call.id, language, by=me, now=now)
     name = texts.language_name(language)
     said = texts.gettext("%(language)s is not checked any more.") % {"language": name}

@@ -16,6 +16,7 @@ from advocacy.dossiers.rules import ClaimState, DeadlineState, Station
 from advocacy.dossiers.tables import DeadlineClaim, Dossier, DossierEntry, Window
 from advocacy.errors import Message, NotFound
 from advocacy.history.actions import record
+from advocacy.logs import going_on
 from advocacy.triage.forms import LARGEST_ID
 from feeds.tables import EntryVersion
 
@@ -64,9 +65,18 @@ async def raise_claims(now: datetime) -> int:
     """
     dossiers, raised = await _changed_lately(now), 0
     for start in range(0, len(dossiers), AT_ONCE):
-        for dossier in await hearing.verdicts(dossiers[start : start + AT_ONCE], now=now):
-            raised += await raise_for(dossier, now=now)
+        for dossier in await _concerned(dossiers[start : start + AT_ONCE], now=now):
+            with going_on(f"raising claims of dossier {dossier}"):
+                raised += await raise_for(dossier, now=now)
     return raised
+
+
+async def _concerned(dossiers: Sequence[int], *, now: datetime) -> list[int]:
+    """Those in which something is to be written; all, where one of them cannot be judged."""
+    found = set(dossiers)
+    with going_on("judging deadlines together"):
+        found &= set(await hearing.verdicts(dossiers, now=now))
+    return sorted(found)
 
 
 async def _changed_lately(now: datetime) -> list[int]:

@@ -16,6 +16,7 @@ from advocacy.dossiers.rules import DeadlineState, Precision
 from advocacy.dossiers.tables import Dossier, Window
 from advocacy.errors import Message, Outdated
 from advocacy.history.actions import record
+from advocacy.logs import going_on
 from advocacy.people.tables import Person
 
 MOVED_MEANWHILE = Message("Somebody has just changed this deadline")
@@ -207,7 +208,8 @@ async def mark_missed(now: datetime) -> int:
         Window.precision != Precision.UNKNOWN,
     )
     for row in closed:
-        await _settle(row["id"], DeadlineState.MISSED, "deadline missed", None, now)
+        with going_on(f"marking deadline {row['id']}"):
+            await _settle(row["id"], DeadlineState.MISSED, "deadline missed", None, now)
     return len(closed)
 
 

@@ -189,6 +189,10 @@ async def test_withdrawing_keeps_the_words_in_the_form(db: str, now: datetime):
         await web.post(link, FORM)
         page = await web.post(f"{link}/withdraw")
         assert "Imamo 14 planin.</textarea>" in page.text
+        assert "This answer was withdrawn." in (await web.get(link + "?language=en")).text
+        await web.post(link, FORM)
+        assert "This answer was withdrawn." not in (await web.get(f"{link}?language=en")).text
+        await web.post(f"{link}/withdraw")
     assert await Contribution.select(Contribution.state) == [{"state": "withdrawn"}]
 
 
@@ -278,6 +282,16 @@ async def test_a_wrong_code_says_what_codes_look_like_and_tries_are_limited(db: 
         assert "office@alpennetz.example" in locked.text
     async with browser(now + timedelta(hours=1, seconds=1)) as web:
         assert "2026-014-1/SI-07" in (await _try(web, right)).text
+
+
+async def test_an_office_behind_one_address_enters_as_many_right_codes_as_it_has(
+    db: str, now: datetime
+):
+    await story.opened(now)
+    right = await code_of("SI-07")
+    async with browser(now) as web:
+        for _ in range(11):
+            assert "2026-014-1/SI-07" in (await _try(web, right)).text
 
 
 async def test_each_paragraph_of_the_official_text_can_be_commented_on(db: str, now: datetime):

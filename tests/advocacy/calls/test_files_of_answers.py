@@ -23,7 +23,7 @@ def chosen(*named: tuple[str, bytes]) -> list[tuple[str, tuple[str, bytes]]]:
 
 async def test_chosen_files_are_kept_at_once_whatever_else_is_wrong(db: str, now: datetime):
     await story.opened(now)
-    link = await story.link("SI-07")
+    link = await story.link("SI-07") + "?language=en"
     async with browser(now) as web:
         await web.get(link)
         broken = ("pol.pdf", files.pdf()[:99])
@@ -50,7 +50,7 @@ async def test_chosen_files_are_kept_at_once_whatever_else_is_wrong(db: str, now
 
 async def test_several_files_that_cannot_be_taken_are_each_named(db: str, now: datetime):
     await story.opened(now)
-    link = await story.link("SI-07")
+    link = await story.link("SI-07") + "?language=en"
     async with browser(now) as web:
         await web.get(link)
         large = ("velik.pdf", b"%PDF-" + b"0" * (10 * 1024 * 1024))
@@ -89,7 +89,7 @@ async def test_a_file_chosen_with_a_script_comes_back_as_the_list(db: str, now: 
         done = await web.client.post(f"{link}/files", files=chosen(("a.png", files.png())))
         assert done.status_code == 200
         assert ">a.png</a>" in done.text and "<html" not in done.text
-        bad = await web.client.post(f"{link}/files", files=chosen(("a.exe", b"MZ")))
+        bad = await web.client.post(f"{link}/files?language=en", files=chosen(("a.exe", b"MZ")))
         assert bad.status_code == 422
         assert "a.exe is a program" in bad.text and ">a.png</a>" in bad.text
 

@@ -7,14 +7,17 @@ from advocacy.calls import actions
 from advocacy.calls.actions import Incomplete
 from advocacy.calls.answering.forms import Words
 from advocacy.calls.asking.audience import Audience
+from advocacy.calls.asking.mending import letters_of, mend
 from advocacy.calls.rules import CallState, Gap, InvitationState, Missing
 from advocacy.calls.tables import Call, Invitation
-from advocacy.dossiers.tables import Dossier
+from advocacy.dossiers.tables import Dossier, Window
 from advocacy.errors import Invalid, Outdated
 from advocacy.history.tables import Event
 from advocacy.mail.rules import LetterState
 from advocacy.mail.tables import Letter
+from advocacy.municipalities.contacts import remove_contact
 from advocacy.municipalities.tables import Contact
+from advocacy.undoing.actions import undo
 from tests.advocacy.calls import story
 from tests.characters import ana, luca, maja
 
@@ -205,3 +208,38 @@ async def test_who_wants_calls_once_a_week_gets_it_on_monday(db: str, now: datet
         **dict.fromkeys(("de", "fr", "it"), now),
         "sl": datetime.fromisoformat("2026-11-30T08:00:00+01:00"),
     }
+
+
+async def test_a_call_that_cannot_be_opened_holds_up_no_other(db: str, now: datetime):
+    by, first = await ana(now), await story.checked(now)
+    dossier = Dossier(
+        number="2026-015", title="Wasser", language="de", station="opened", countries="AT",
+        opened=now, changed=now,
+    )  # fmt: skip
+    await dossier.save()
+    window = Window(dossier=dossier.id, closes=story.CLOSES, zone="Europe/Brussels", changed=now)
+    await window.save()
+    second = await actions.draft_call(window.id, story.new_call(), by=by, now=now)
+    for language in story.SAID:
+        await actions.check_text(second.id, language, by=by, now=now)
+    for call in (first, second):
+        await actions.launch(call.id, by=by, now=now)
+    await Dossier.update({Dossier.station: "nowhere"}).where(Dossier.number == "2026-014")
+    assert await actions.open_held(now + timedelta(minutes=11)) == 1
+    assert (await state_of(first), await state_of(second)) == (CallState.HELD, CallState.OPEN)
+
+
+async def test_who_is_taken_out_while_letters_wait_gets_none(db: str, now: datetime):
+    call, by = await story.checked(now), await ana(now)
+    await actions.launch(call.id, by=by, now=now)
+    gone = await Contact.objects().where(Contact.name == "Janez Primer").first()
+    assert gone is not None
+    event = await remove_contact(gone.id, by=by, now=now)
+    waiting = await Letter.select(Letter.language).where(Letter.state == LetterState.WAITING)
+    assert sorted(row["language"] for row in waiting) == ["de", "fr", "it"]
+    await undo(event, by=by, now=now)
+    await actions.send_now(call.id, by=by, now=now)
+    assert [each.code for each in (await letters_of(call.id)).without] == ["SI-07"]
+    number = (await story.invitation("SI-07")).id
+    await mend(number, gone.email, by=by, now=now)
+    assert await Letter.count().where(Letter.recipient == gone.email) == 2

@@ -107,6 +107,8 @@ async def test_a_wrong_contact_is_mended_in_the_list(db: str, now: datetime):
         assert wrong.status_code == 422
         assert 'href="#reach"' in wrong.text
         assert 'value="x@"' in wrong.text
+        odd = await web.post(f"{HERE}/SI-07/contact", {"name": "Micka", "reach": "ne vem"})
+        assert odd.status_code == 422
         typed = {"name": "Micka Primer", "reach": "+386 41 999"}
         page = await web.post(f"{HERE}/SI-07/contact", typed)
         assert "Micka Primer is kept." in page.text

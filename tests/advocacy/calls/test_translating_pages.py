@@ -4,7 +4,7 @@ from datetime import datetime
 import pytest
 
 from advocacy.calls import actions
-from advocacy.calls.asking import call_forms
+from advocacy.calls.asking import call_forms, wanted
 from advocacy.calls.asking.call_forms import Words
 from advocacy.calls.tables import CallText
 from tests.advocacy.calls import story
@@ -145,3 +145,20 @@ async def test_a_text_that_is_too_long_is_refused_and_kept_in_the_field(db: str,
     assert page.status_code == 422
     assert 'href="#why-sl"' in page.text
     assert "x" * 4_001 in page.text
+
+
+async def test_a_coordinator_checks_the_own_languages_and_those_asked_for(db: str, now: datetime):
+    call = await story.drafted(now)
+    check = "/en/c/2026-014-1/check/"
+    async with browser(now) as web:
+        await web.sign_in(await giulia(now), now)
+        page = await web.get("/en/c/2026-014-1")
+        assert f'{check}it"' in page.text
+        assert f'{check}sl"' not in page.text
+        assert (await web.post(f"{check}sl")).status_code == 404
+        assert await CallText.count().where(CallText.checked.is_not_null()) == 0
+        by, until = await ana(now), now.date()
+        await wanted.ask(call.id, "sl", await giulia(now), until, by=by, now=now)
+        assert (await web.get(HERE)).status_code == 200
+        await web.get("/en/c/2026-014-1")
+        assert "Slovenian is checked." in (await web.post(f"{check}sl")).text

@@ -5,6 +5,7 @@ from email.policy import SMTP
 from itertools import count
 
 from advocacy.calls.answering.reply_to import _code
+from advocacy.mail import naming
 from advocacy.mail.tables import Letter
 from tests.advocacy.calls import story
 
@@ -47,7 +48,7 @@ async def reply(text: str, code: str = "SI-07", **more: str) -> EmailMessage:
 
 
 def message_id(letter: Letter) -> str:
-    return f"<{letter.key.replace('/', '.')}@alpennetz.example>"
+    return naming.message_id(letter.key)
 
 
 def report(returned: str, *, action: str = "failed", said: str = "550 5.1.1 user unknown") -> bytes:

@@ -417,3 +417,14 @@ async def test_the_colleague_of_the_page_may_reply_to_their_letter(now: datetime
 
 def test_the_tag_of_an_address_is_not_guessed():
     assert tagged(1) != tagged(2)
+
+
+async def test_an_absence_that_our_server_found_false_changes_nothing(now: datetime):
+    await begun(now)
+    made = mail(
+        "Nazaj 7. 12. 2026.", subject="Samodejni odgovor: Rok", Auto_Submitted="auto-replied",
+        Authentication_Results="mx.example; dmarc=fail header.from=si-07.example",
+    )  # fmt: skip
+    row = await take_in(made.as_bytes(), via="imap", now=now)
+    assert (row.kind, row.state) == (Kind.ABSENCE, State.FILED)
+    assert not await Contact.exists().where(Contact.absence_noted.is_not_null())

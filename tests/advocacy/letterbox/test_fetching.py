@@ -7,6 +7,7 @@ from email.policy import SMTP
 from pathlib import Path
 
 import pytest
+from imapclient.exceptions import IMAPClientError
 
 from advocacy.calls.queries import invitation
 from advocacy.calls.tables import Contribution, ContributionVersion
@@ -190,3 +191,23 @@ async def test_a_mailbox_that_is_away_waits_and_no_password_is_logged(
 
 async def test_without_a_mailbox_nothing_is_fetched(now: datetime):
     assert await fetching.poll(now) == 0
+
+
+async def test_a_mail_that_the_server_does_not_give_out_stops_no_other(
+    now: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    content = fetching.Mailbox.content
+
+    def sometimes(self: fetching.Mailbox, number: int) -> tuple[bytes, bool]:
+        if number == self.waiting()[0]:
+            raise IMAPClientError("NO [UNAVAILABLE]")
+        return content(self, number)
+
+    async with imap_server(tmp_path) as inbox:
+        reads(monkeypatch, inbox)
+        await story.opened(now)
+        for text in ("Da.", "Ne."):
+            inbox.put(mail(text).as_bytes())
+        monkeypatch.setattr(fetching.Mailbox, "content", sometimes)
+        assert await fetching.poll(now) == 1
+    assert await Received.count() == 1

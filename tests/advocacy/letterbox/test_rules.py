@@ -61,6 +61,7 @@ def test_machines_and_we_ourselves_get_no_letter():
     for address in (
         "",
         "Office@alpennetz.example",
+        "office+345-k7m2qxd4@alpennetz.example",
         "no-reply@x.example",
         "MAILER-DAEMON@x.example",
     ):

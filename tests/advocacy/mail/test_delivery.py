@@ -15,8 +15,9 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from advocacy.mail.actions import anything_due, deliver, post, stop
 from advocacy.mail.letters import Attachment, Written, unsubscribing
+from advocacy.mail.naming import key_in, message_id
 from advocacy.mail.rules import CLAIM_LASTS, TRIES
-from advocacy.mail.smtp import carrier_for
+from advocacy.mail.smtp import SendLetter, carrier_for
 from advocacy.mail.tables import Letter
 from advocacy.settings import Settings
 
@@ -82,7 +83,7 @@ async def test_a_letter_arrives_whole(db: str, now: datetime):
     (got,) = mailbox.letters
     assert got["Subject"] == "Rok: ponedeljek – 1 vprašanje o velikih zvereh"
     assert got["To"] == "Janez Primer <office1@si-07.example>"
-    assert got["Message-ID"] == "<call.1.1@alpennetz.example>"
+    assert key_in(got["Message-ID"]) == "call/1/1"
     assert (got["Content-Language"], got["List-Id"]) == ("sl", "<calls>")
     body = got.get_body(("plain",))
     assert body is not None
@@ -116,7 +117,7 @@ async def test_a_letter_waits_until_it_is_due_and_can_be_stopped_before(db: str,
     async with mail_server() as (mailbox, settings):
         assert await deliver(carrier_for(settings), now=now) == 0
         assert await deliver(carrier_for(settings), now=later) == 1
-    assert [got["Message-ID"] for got in mailbox.letters] == ["<call.2.1@alpennetz.example>"]
+    assert [key_in(got["Message-ID"]) for got in mailbox.letters] == ["call/2/1"]
 
 
 async def test_an_address_that_is_refused_for_good_fails_alone(db: str, now: datetime):
@@ -192,3 +193,48 @@ async def test_without_a_server_letters_lie_in_a_folder(db: str, now: datetime, 
     (file,) = (tmp_path / "mail").iterdir()
     kept = email.message_from_bytes(file.read_bytes(), policy=default)
     assert (file.name, kept["To"]) == ("call-1-1.eml", "Janez Primer <office1@si-07.example>")
+
+
+@pytest.mark.parametrize("nowhere", ["mayor@si-07..example", "[x]@si-07.example", "x@[si-07"])
+@pytest.mark.parametrize("folder", [True, False])
+async def test_an_address_that_is_none_stops_no_other_letter(
+    nowhere: str, folder: bool, db: str, now: datetime, tmp_path: Path
+):
+    await post(letter(1, recipient=nowhere), now=now)
+    await post(letter(2), now=now)
+    async with mail_server() as (_, settings):
+        where = Settings(smtp_url=f"file://{tmp_path}/mail") if folder else settings
+        assert await deliver(carrier_for(where), now=now) == 1
+    rows = await Letter.select(Letter.state).order_by(Letter.id)
+    assert [row["state"] for row in rows] == ["failed", "sent"]
+
+
+async def test_what_nobody_foresaw_stops_no_other_letter(db: str, now: datetime):
+    await post(letter(1), now=now)
+    await post(letter(2), now=now)
+
+    class Odd:
+        @asynccontextmanager
+        async def connection(self) -> AsyncIterator[SendLetter]:
+            async def send(each: Letter) -> None:
+                if each.key == "call/1/1":
+                    raise LookupError(each.key)
+
+            yield send
+
+    assert await deliver(Odd(), now=now) == 1
+    rows = await Letter.select(Letter.state, Letter.tries).order_by(Letter.id)
+    assert rows == [{"state": "waiting", "tries": 1}, {"state": "sent", "tries": 0}]
+
+
+def test_nobody_outside_can_name_a_letter():
+    named = message_id("call/12/345")
+    assert key_in(named) == key_in(named.upper().replace("CALL", "call")) == "call/12/345"
+    for other in (
+        "<call.12.345@alpennetz.example>",
+        named.replace("345", "346"),
+        named.replace("alpennetz", "elsewhere"),
+        "<@alpennetz.example>",
+        "",
+    ):
+        assert key_in(other) == ""

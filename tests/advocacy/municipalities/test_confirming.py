@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -5,11 +6,13 @@ import pytest
 
 from advocacy.errors import Invalid, NotAllowed, Outdated
 from advocacy.history.tables import Event
+from advocacy.mail.letters import Written
 from advocacy.mail.tables import Letter
-from advocacy.municipalities import actions, confirming, contacts, links, queries, rules
+from advocacy.municipalities import actions, confirming, contacts, links, mails, queries, rules
 from advocacy.municipalities.forms import Member, NewContact, OwnWords
 from advocacy.municipalities.rules import Rhythm
 from advocacy.municipalities.tables import Contact
+from advocacy.people.tables import Person
 from advocacy.undoing.actions import undo
 from tests.characters import ana, giulia, maja, musterdorf, vzorcna_vas
 
@@ -195,7 +198,28 @@ async def test_half_a_question_is_none(db: str, now: datetime, monkeypatch: pyte
         raise RuntimeError
 
     monkeypatch.setattr(confirming, "post", fails)
-    with pytest.raises(RuntimeError):
-        await actions.confirm_due(now + YEAR)
+    assert await actions.confirm_due(now + YEAR) == 0
     assert (await again(person)).confirm_asked is None
     assert await Event.count() == 0
+
+
+async def test_who_cannot_be_asked_keeps_nobody_from_it(
+    db: str, now: datetime, monkeypatch: pytest.MonkeyPatch
+):
+    person = await janez(now)
+    await musterdorf(now)
+    write = mails.confirm_contact
+
+    def sometimes(
+        people: Sequence[Contact], coordinator: Person | None, *, now: datetime
+    ) -> Written:
+        if people[0].id == person.id:
+            raise LookupError(person.id)
+        return write(people, coordinator, now=now)
+
+    monkeypatch.setattr(mails, "confirm_contact", sometimes)
+    assert await actions.confirm_due(now + YEAR) == 1
+    assert [each.recipient for each in await letters()] == ["office@at-01.example"]
+    assert (await again(person)).confirm_asked is None
+    with pytest.raises(LookupError):
+        await actions.ask_to_confirm([person.id], by=await ana(now), now=now + YEAR)

@@ -55,8 +55,10 @@ def test_a_second_worksheet_says_what_it_is():
 
 
 def test_for_pasting_each_row_is_one_line_with_tabs():
-    sheet = Sheet("x", {"a": "Text", "b": "Zahl"}, [["zwei\nZeilen\tund mehr", 3], ["=1+1", None]])
-    assert as_tsv(sheet).decode() == "Text\tZahl\nzwei Zeilen und mehr\t3\n'=1+1\t"
+    sheet = Sheet(
+        "x", {"a": "Text", "b": "Zahl"}, [["zwei\nZeilen\tund mehr", -3], [" =1+1", None]]
+    )
+    assert as_tsv(sheet).decode() == "Text\tZahl\nzwei Zeilen und mehr\t-3\n'=1+1\t"
 
 
 @given(st.text(max_size=50))

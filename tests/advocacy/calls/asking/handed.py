@@ -2,12 +2,13 @@
 
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
 import pypdf
 import typst
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from pypdf.generic import NameObject, StreamObject
 
 TEXT = (
@@ -42,6 +43,28 @@ def counted_word() -> bytes:
     table = made.add_table(rows=1, cols=2)
     table.cell(0, 0).text, table.cell(0, 1).text = "Land", "Fläche"
     return _bytes(made)
+
+
+def lettered_word(begins: str, *, level: str = 'w:ilvl="0"') -> bytes:
+    """One item of a list whose first level is told of with `begins`."""
+    made = docx.Document()
+    said = (
+        f"<w:numbering {nsdecls('w')}><w:abstractNum w:abstractNumId='1'><w:lvl {level}>{begins}"
+        "<w:lvlText w:val='%1.'/></w:lvl></w:abstractNum>"
+        "<w:num w:numId='1'><w:abstractNumId w:val='1'/></w:num></w:numbering>"
+    )
+    made.part.numbering_part._element = parse_xml(said)
+    paragraph = made.add_paragraph("Almen erhalten")
+    place = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+    place.get_or_add_ilvl().val, place.get_or_add_numId().val = 0, 1
+    return _bytes(made)
+
+
+def stuffed_word(megabytes: int = 51) -> bytes:
+    kept = BytesIO(word())
+    with ZipFile(kept, "a", ZIP_DEFLATED) as parts:
+        parts.writestr("word/notes.xml", b" " * megabytes * 1024 * 1024)
+    return kept.getvalue()
 
 
 def _bytes(document: docx.document.Document) -> bytes:

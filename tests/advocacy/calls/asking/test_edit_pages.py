@@ -106,6 +106,8 @@ async def test_bad_input_is_named_field_by_field(db: str, now: datetime):
         "until_day  ": ({"until_day": "gestern"}, "Enter day and time"),
         "question-1-de": ({"question-1-de": ""}, "Enter the question"),
         "options-2-de": ({"kind-2": "choice", "options-2-de": "Ja"}, "Enter 2 to 12 answers"),
+        "population_from": ({"population_from": "viele"}, "Enter a number"),
+        "codes": ({"codes": "SI-07 drek"}, "Not known: DREK"),
         "language": ({"language": "xx"}, "Choose the language you write in"),
     }
     async with browser(now) as web:
@@ -116,6 +118,19 @@ async def test_bad_input_is_named_field_by_field(db: str, now: datetime):
             assert said in page.text
             assert f'href="#{field.strip()}"' in page.text
     assert await Call.count() == 0
+
+
+async def test_a_call_that_has_left_is_no_more_edited_and_says_so(db: str, now: datetime):
+    await story.opened(now)
+    said = "This call has been sent: its words stay as they are"
+    async with browser(now) as web:
+        await web.sign_in(await ana(now), now)
+        page = await web.get("/en/c/2026-014-1/edit")
+        assert "/edit" not in str(page.url)
+        assert said in page.text
+        posted = await web.post("/en/c/2026-014-1/edit", TYPED | {"version": "1"})
+        assert posted.status_code == 409
+        assert said in posted.text
 
 
 async def test_an_audience_that_nobody_belongs_to_cannot_be_sent(db: str, now: datetime):

@@ -177,3 +177,12 @@ async def test_an_address_is_put_right_on_the_page(db: str, now: datetime):
             await web.post(f"{HERE}/letters/99999999999", {"email": "a@b.si"})
         ).status_code == 404
     assert await Invitation.count() == 4
+
+
+async def test_who_wants_no_calls_meanwhile_is_not_written_to_again(db: str, now: datetime):
+    await delivered(now, sl=LetterState.BOUNCED)
+    await Contact.update({Contact.calls: "never"}).where(Contact.name == "Janez Primer")
+    number = (await story.invitation("SI-07")).id
+    with pytest.raises(Invalid):
+        await mending.mend(number, "zupan@si-07.example", by=await ana(now), now=now)
+    assert await letters_to("SI-07") == [("office@si-07.example", LetterState.BOUNCED)]

@@ -7,7 +7,15 @@ from advocacy.calls.asking.reading_official import media_type, read, too_much
 from advocacy.calls.asking.word_numbering import counted
 from advocacy.documents.rules import MEDIA_TYPES, Kind
 from advocacy.errors import Invalid
-from tests.advocacy.calls.asking.handed import TEXT, bomb, counted_word, pdf, word
+from tests.advocacy.calls.asking.handed import (
+    TEXT,
+    bomb,
+    counted_word,
+    lettered_word,
+    pdf,
+    stuffed_word,
+    word,
+)
 
 PDF, DOCX = MEDIA_TYPES[Kind.PDF], MEDIA_TYPES[Kind.DOCX]
 LONG = (
@@ -89,3 +97,21 @@ def test_more_than_people_look_through_is_refused_with_figures():
     assert message.values["paragraphs"] == 401
     assert too_much(many[:400]) is None
     assert too_much(paragraphs.from_text("a" * 200_001)) is not None
+
+
+def test_a_list_that_begins_at_a_thousand_million_fills_no_memory():
+    begins = f'<w:start w:val="1{"0" * 12}"/><w:numFmt w:val="upperLetter"/>'
+    [*_, last] = read("Ziele.docx", DOCX, lettered_word(begins))
+    assert last.text == "A. Almen erhalten"
+
+
+def test_a_word_file_whose_list_lacks_its_level_is_said_to_be_damaged():
+    with pytest.raises(Invalid) as error:
+        read("Ziele.docx", DOCX, lettered_word("", level=""))
+    assert "is damaged" in str(error.value)
+
+
+def test_a_word_file_that_says_far_too_much_is_not_opened():
+    with pytest.raises(Invalid) as error:
+        read("Ziele.docx", DOCX, stuffed_word())
+    assert "unpacks to far more" in str(error.value)

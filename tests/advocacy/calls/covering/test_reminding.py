@@ -8,13 +8,13 @@ from advocacy.calls.covering.absences import note_absence
 from advocacy.calls.covering.choosing import Chosen
 from advocacy.calls.covering.reminder_plan import plan
 from advocacy.calls.covering.resting import LeftOut
-from advocacy.calls.tables import Call, Invitation
+from advocacy.calls.tables import Call, Invitation, Question
 from advocacy.dossiers.tables import Dossier, Window
 from advocacy.errors import Outdated
 from advocacy.history.tables import Event
 from advocacy.mail import actions as mail
 from advocacy.mail.tables import Letter
-from advocacy.municipalities.tables import Contact
+from advocacy.municipalities.tables import Contact, Municipality
 from advocacy.undoing.actions import undo
 from tests.advocacy.calls import story
 from tests.characters import ana, luca
@@ -297,3 +297,30 @@ async def test_two_at_once_write_nobody_twice(db: str, now: datetime):
     assert sum(each if isinstance(each, int) else each.letters for each in done) == 4
     assert await reminders() == ["de", "fr", "it", "sl"]
     assert {each.reminders for each in await Invitation.objects()} == {1}
+
+
+async def test_who_cannot_be_reminded_keeps_nobody_from_it(db: str, now: datetime):
+    await opened(now)
+    second = await second_call(now, story.UNTIL + timedelta(days=3))
+    await Invitation.delete().where(
+        Invitation.call == second.id, Invitation.municipality.is_in(await _all_but("SI-07"))
+    )
+    await Question.update({Question.kind: "odd"}).where(Question.call == second.id)
+    assert await actions.remind_due(story.UNTIL - timedelta(days=9)) == 3
+    assert await reminders() == ["de", "fr", "it"]
+    assert (await story.invitation("SI-07")).reminders == 0
+
+
+async def _all_but(code: str) -> list[int]:
+    rows = await Municipality.select(Municipality.id).where(Municipality.code != code)
+    return [row["id"] for row in rows]
+
+
+async def test_who_wants_no_reminders_any_more_does_not_get_the_one_that_waits(
+    db: str, now: datetime
+):
+    call = await opened(now)
+    await actions.remind(call.id, by=await ana(now), now=now)
+    await Contact.update({Contact.reminders: "never"}).where(Contact.name == "Janez Primer")
+    assert await actions.stop_answered(now + timedelta(minutes=1)) == 1
+    assert await reminders() == ["de", "fr", "it"]

@@ -149,3 +149,16 @@ async def test_many_sheets_ask_the_database_no_more_than_one(db: str, now: datet
             await printing.sheets(there, "SI")
         asked.append(len(statements))
     assert asked[0] == asked[2] == 2
+
+
+async def test_page_and_letter_say_on_what_the_answer_rests(db: str, now: datetime) -> None:
+    await story.opened(now)
+    link = await story.link("SI-07")
+    async with browser(now) as web:
+        await web.get(link)
+        await web.post(link, story.FORM | {"basis": "council", "decided": "2026-11-10"})
+        receipt = await web.get(link + "?language=en")
+    assert "Basis of the answer: Decision of the council, 10 Nov 2026" in receipt.text
+    letter = await Letter.objects().where(Letter.kind == "receipt").first()
+    assert letter is not None
+    assert letter.text.count("10. nov. 2026") == letter.html.count("10. nov. 2026") == 1

@@ -14,6 +14,7 @@ from advocacy.errors import NotFound, Outdated
 from advocacy.history.tables import Event
 from advocacy.mail.tables import Letter
 from advocacy.undoing.actions import undo
+from feeds.tables import Entry
 from tests.advocacy.dossiers.saying import saying, says
 from tests.advocacy.triage.sample import source
 from tests.characters import ana, luca
@@ -302,3 +303,16 @@ async def test_the_job_asks_no_more_for_three_dossiers_than_for_one(db: str, now
     with counted() as one:
         await open_claims()
     assert len(one) == 2
+
+
+async def test_a_dossier_that_cannot_be_judged_keeps_no_other_from_its_claims(
+    db: str, now: datetime
+):
+    broken, whole = await saying(FIRST, now=now), await saying(FIRST, now=now, title="Water")
+    await _dossier(now, broken)
+    dossier = await _dossier(now, whole)
+    for entry in (broken, whole):
+        await says(entry, LATER, now=now + MINUTE, version=2)
+    await Entry.update({Entry.deadlines: "[{}]"}).where(Entry.id == broken)
+    assert await raise_claims(now + MINUTE) == 1
+    assert [each.dossier for each in await open_claims()] == [dossier.id]

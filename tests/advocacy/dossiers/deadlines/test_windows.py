@@ -1,6 +1,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -8,9 +9,9 @@ from advocacy import database
 from advocacy.bodies import known
 from advocacy.deadlines import Milestone as Kind
 from advocacy.dossiers import actions, queries
-from advocacy.dossiers.deadlines import milestones
+from advocacy.dossiers.deadlines import milestones, windows
 from advocacy.dossiers.forms import NewDossier, NewWindow
-from advocacy.dossiers.tables import Milestone
+from advocacy.dossiers.tables import Milestone, Window
 from advocacy.errors import Invalid, Outdated
 from advocacy.mail.tables import Letter
 from advocacy.undoing.actions import undo
@@ -259,3 +260,21 @@ async def test_two_who_move_one_deadline_move_it_once(db: str, now: datetime):
     assert sum(isinstance(each, Outdated) for each in done) == 1
     [window] = await queries.windows_of(dossier.id)
     assert window.sequence == 1
+
+
+async def test_a_deadline_that_cannot_be_marked_keeps_no_other_from_it(
+    db: str, now: datetime, monkeypatch: pytest.MonkeyPatch
+):
+    first = await actions.open_dossier(_new(), by=await ana(now), now=now)
+    await actions.open_dossier(_new(), by=await ana(now), now=now)
+    note = windows.note
+
+    async def sometimes(action: str, window: Window, **more: Any) -> int:
+        if window.dossier == first.id:
+            raise LookupError(window.id)
+        return await note(action, window, **more)
+
+    monkeypatch.setattr(windows, "note", sometimes)
+    await actions.mark_missed(CLOSES + timedelta(days=1))
+    states = await Window.select(Window.state).order_by(Window.id)
+    assert [row["state"] for row in states] == ["confirmed", "missed"]
