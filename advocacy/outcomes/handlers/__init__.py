@@ -1,5 +1,5 @@
 """All routes of outcomes."""
 
-from advocacy.outcomes.handlers import outcome, telling
+from advocacy.outcomes.handlers import outcome, telling, years
 
-handlers = [*outcome.handlers, *telling.handlers]
+handlers = [*outcome.handlers, *telling.handlers, *years.handlers]

@@ -1,0 +1,1 @@
+"""The account of a year: asked, answered, handed in in time, adopted."""
