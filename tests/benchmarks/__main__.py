@@ -24,6 +24,7 @@ BENCHMARKS = (
     "inbox",
     "delivery",
     "answers",
+    "positions",
     "ingestion",
     "sharing",
     "growth",

@@ -25,7 +25,7 @@ FURTHER_PIECES = 2  # empty ones at the end of a split that is mended
 
 
 async def _original(dossier: Dossier, contribution: int) -> Original:
-    found = [each for each in await quotations.originals(dossier.id) if each.id == contribution]
+    found = await quotations.originals(dossier.id, only=contribution)
     if not found or found[0].withdrawn:
         raise NotFound("There is no such answer, or it has been withdrawn")
     return found[0]
@@ -75,7 +75,7 @@ async def _split_page(
     status: int = 200,
     **more: Any,
 ) -> Template:
-    rows = await quotations.passages(dossier.id)
+    tags, places = await quotations.known_words(dossier.id)
     further = FURTHER_PIECES if original.is_split and status == 200 else 0  # noqa: PLR2004
     return page(
         request,
@@ -86,8 +86,8 @@ async def _split_page(
         pieces=[*pieces, *[Piece("")] * further],
         seen=await splitting.shown_state(original.id, original.version),
         labels=labels,
-        tags=sorted({row.tag for row in rows if row.tag}),
-        places=sorted({each.place for each in rows} | {each.place for each in original.comments}),
+        tags=tags,
+        places=sorted({*places, *(each.place for each in original.comments)}),
         **more,
     )
 

@@ -87,8 +87,11 @@ class Original:
         return is_current and not any(rules.is_verbatim(passage.text, text) for text in said)
 
 
-async def passages(dossier_id: int) -> list[PassageRow]:
-    """Every passage of the dossier, by contribution and number; withdrawn ones say so."""
+async def passages(dossier_id: int, *, only: int | None = None) -> list[PassageRow]:
+    """Every passage of the dossier, by contribution and number; withdrawn ones say so.
+
+    `only`: of this contribution.
+    """
     answer: Any = Passage.contribution
     municipality = answer.invitation.municipality
     rows = (
@@ -112,7 +115,10 @@ async def passages(dossier_id: int) -> list[PassageRow]:
             answer.late.as_alias("late"),
             answer.state.as_alias("state"),
         )
-        .where(answer.invitation.call.window.dossier == dossier_id)
+        .where(
+            answer.invitation.call.window.dossier == dossier_id,
+            *([] if only is None else [Passage.contribution == only]),
+        )
         .order_by(Passage.contribution, Passage.number)
     )
     latest: dict[int, int] = {}
@@ -126,9 +132,21 @@ def _passage(row: dict[str, Any], latest: int) -> PassageRow:
     return PassageRow(**row, withdrawn=withdrawn, answered_anew=row["version"] < latest)
 
 
-async def originals(dossier_id: int) -> list[Original]:
-    """Every contribution of the dossier as the municipality last typed it."""
-    answers = await _answers(dossier_id)
+async def known_words(dossier_id: int) -> tuple[list[str], list[str]]:
+    """Tags and places that passages of the dossier have, to be offered again."""
+    answer: Any = Passage.contribution
+    rows = await (
+        Passage.select(Passage.tag, Passage.place)
+        .where(answer.invitation.call.window.dossier == dossier_id)
+        .group_by(Passage.tag, Passage.place)
+    )
+    tags, places = ({row[name] for row in rows} - {""} for name in ("tag", "place"))
+    return sorted(tags), sorted(places)
+
+
+async def originals(dossier_id: int, *, only: int | None = None) -> list[Original]:
+    """Every contribution of the dossier as the municipality last typed it, or `only` this one."""
+    answers = await _answers(dossier_id, only)
     if not answers:
         return []
     versions = await ContributionVersion.select(
@@ -143,7 +161,7 @@ async def originals(dossier_id: int) -> list[Original]:
     ).where(ContributionVersion.contribution.is_in([answer["id"] for answer in answers]))
     current = {(row.pop("contribution"), row["version"]): row for row in versions}
     of: dict[int, list[PassageRow]] = {}
-    for passage in await passages(dossier_id):
+    for passage in await passages(dossier_id, only=only):
         of.setdefault(passage.contribution, []).append(passage)
     places = await _places({answer["call"] for answer in answers})
     return [
@@ -155,7 +173,7 @@ async def originals(dossier_id: int) -> list[Original]:
     ]
 
 
-async def _answers(dossier_id: int) -> list[dict[str, Any]]:
+async def _answers(dossier_id: int, only: int | None) -> list[dict[str, Any]]:
     """Asked apart from their versions: PostgreSQL cuts the long names of so many joins."""
     invitation: Any = Contribution.invitation
     return await (
@@ -169,7 +187,10 @@ async def _answers(dossier_id: int) -> list[dict[str, Any]]:
             invitation.municipality.code.as_alias("code"),
             invitation.municipality.country.as_alias("country"),
         )
-        .where(invitation.call.window.dossier == dossier_id)
+        .where(
+            invitation.call.window.dossier == dossier_id,
+            *([] if only is None else [Contribution.id == only]),
+        )
         .order_by(Contribution.id)
     )
 
