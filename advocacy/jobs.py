@@ -87,7 +87,7 @@ JOBS = (
         raise_claims,
         "Raise deadlines that a source has moved",
     ),
-    Job("report-back", timedelta(seconds=10), outcomes.send_held, "Send letters whose hold is over"),
+    Job("report-back", timedelta(seconds=10), outcomes.send_held, "Send letters held long enough"),
     Job("letterbox", timedelta(seconds=30), letterbox.poll, "Fetch replies to letters by IMAP"),
     Job("digest", timedelta(minutes=2), send_digests, "Write the digests that are due"),
     Job(

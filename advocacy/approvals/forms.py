@@ -1,4 +1,4 @@
-"""What the secretariat types to open a round."""
+"""What is typed to open a round, and to name a deputy."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +14,19 @@ class NewRound:
     policy: Policy
     quorum: int
     ends: datetime
+    per_country: bool = False
+    chair: int | None = None
+    asks_members: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewDeputy:
+    """`ends` None: until it is taken back. Both days belong to it."""
+
+    member: int
+    deputy: int
+    begins: date
+    ends: date | None
 
 
 def new_round(typed: Mapping[str, str], *, zone: str) -> NewRound:
@@ -23,16 +36,50 @@ def new_round(typed: Mapping[str, str], *, zone: str) -> NewRound:
     if policy not in set(Policy):
         wrong["policy"] = Message("Choose how the round is decided")
     quorum = typed.get("quorum", "").strip()
-    if not (quorum.isascii() and quorum.isdigit() and len(quorum) <= 3):  # noqa: PLR2004  digits
+    if not _is_number(quorum, digits=3):
         wrong["quorum"] = Message("Enter a whole number")
     ends: datetime | None = None
     try:
         ends = instant(typed.get("ends_on", ""), typed.get("ends_at", ""), zone=zone)
     except ValueError:
         wrong["ends_on"] = Message("Enter a date like 2026-12-08 and a time like 18:00")
+    chair = typed.get("chair", "").strip()
+    if chair and not _is_number(chair):
+        wrong["chair"] = Message("The chair is a member of the presidency")
     if wrong or ends is None:
         raise Invalid(wrong)
-    return NewRound(Policy(policy), int(quorum), ends)
+    return NewRound(
+        policy=Policy(policy),
+        quorum=int(quorum),
+        ends=ends,
+        per_country=typed.get("voices") == "countries",
+        chair=int(chair) if chair else None,
+        asks_members=typed.get("asked") == "municipalities",
+    )
+
+
+def new_deputy(typed: Mapping[str, str]) -> NewDeputy:
+    wrong: dict[str, Message] = {}
+    for name in ("member", "deputy"):
+        if not _is_number(typed.get(name, "").strip()):
+            wrong[name] = Message("Choose a person")
+    days: dict[str, date | None] = {}
+    for name in ("begins", "ends"):
+        try:
+            day = typed.get(name, "").strip()
+            days[name] = date.fromisoformat(day) if day else None
+        except ValueError:
+            wrong[name] = Message("Enter a date like 2026-12-08")
+    begins = days.get("begins")
+    if begins is None:
+        wrong.setdefault("begins", Message("Enter a date like 2026-12-08"))
+    if wrong or begins is None:
+        raise Invalid(wrong)
+    return NewDeputy(int(typed["member"]), int(typed["deputy"]), begins, days["ends"])
+
+
+def _is_number(text: str, *, digits: int = 9) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= digits
 
 
 def instant(day: str, clock_time: str, *, zone: str) -> datetime:

@@ -1,14 +1,18 @@
 """What a round stands on, and how it stands."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any  # a row is what its table says
 from zoneinfo import ZoneInfo
 
 from advocacy.approvals import rules
-from advocacy.approvals.rules import Choice, Policy, RoundResult, RoundState, Vote
-from advocacy.approvals.tables import Ballot, Round
+from advocacy.approvals.opening.obstacles import Obstacle, obstacles
+from advocacy.approvals.rules import Choice, Policy, RoundState
+from advocacy.approvals.sealing import binding_languages, bound_languages, current_hash, seal_of
+from advocacy.approvals.tables import Ballot, Deputy, Round
+from advocacy.approvals.voting.counting import RoundResult, Terms, Vote, result
 from advocacy.bodies.queries import body_name
 from advocacy.bodies.tables import Body
 from advocacy.deadlines import Milestone as MilestoneKind
@@ -25,8 +29,10 @@ from advocacy.positions.rules import Disposition, PositionState
 from advocacy.positions.tables import Position, PositionVersion
 from advocacy.translations import queries as translations
 
+__all__ = ["binding_languages", "bound_languages", "current_hash", "seal_of"]
+
 ZONE = "Europe/Brussels"
-"""Where no window names its own."""
+"""Where no window names its own, and where the days of a deputy begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +112,38 @@ async def rounds_of(position_id: int) -> list[dict[str, Any]]:
 
 
 async def ballot_by_token(token: str) -> tuple[Ballot, Person]:
-    """Who holds the link acts as this member, for this ballot and nothing else."""
-    ballot = await Ballot.objects(Ballot.person).where(Ballot.token_hash == hashed(token)).first()
-    if ballot is None or not ballot.person.active:
+    """Who holds the link acts on this ballot and nothing else: the member, or its deputy."""
+    key = hashed(token)
+    ballot = await (
+        Ballot.objects(Ballot.person, Ballot.deputy)
+        .where((Ballot.token_hash == key) | (Ballot.deputy_hash == key))
+        .first()
+    )
+    acting = ballot and (ballot.person if ballot.token_hash == key else ballot.deputy)
+    if not ballot or not acting or not acting.id or not acting.active:
         raise NotFound("There is no such page")
-    person = ballot.person
-    return ballot, person
+    return ballot, acting
 
 
 async def ballot_of(round_id: int, person_id: int) -> Ballot | None:
-    return await (
-        Ballot.objects().where(Ballot.round == round_id, Ballot.person == person_id).first()
+    """The person's own; else that of the member whom this person stands in for."""
+    found = await (
+        Ballot.objects(Ballot.person)
+        .where(
+            Ballot.round == round_id,
+            (Ballot.person == person_id) | (Ballot.deputy == person_id),
+        )
+        .order_by(Ballot.id)
     )
+    own = (each for each in found if each.person.id == person_id)
+    return next(own, found[0] if found else None)
+
+
+async def stands_in(member: int, deputy: int, day: date) -> bool:
+    rows = await Deputy.select(Deputy.begins, Deputy.ends).where(
+        Deputy.member == member, Deputy.deputy == deputy
+    )
+    return any(rules.in_force(row["begins"], row["ends"], day) for row in rows)
 
 
 async def ballots_of(round_ids: Sequence[int]) -> list[dict[str, Any]]:
@@ -130,6 +156,11 @@ async def ballots_of(round_ids: Sequence[int]) -> list[dict[str, Any]]:
             Ballot.round,
             Ballot.person,
             Ballot.person.name.as_alias("name"),
+            Ballot.deputy,
+            Ballot.deputy.name.as_alias("deputy_name"),
+            Ballot.voted_by,
+            Ballot.voted_by.name.as_alias("voted_by_name"),
+            Ballot.country,
             Ballot.choice,
             Ballot.remark,
             Ballot.text_hash,
@@ -142,41 +173,49 @@ async def ballots_of(round_ids: Sequence[int]) -> list[dict[str, Any]]:
 
 
 def result_of(
-    held: Round, ballots: Sequence[dict[str, Any]], *, current_hash: str, now: datetime
+    held: Round,
+    ballots: Sequence[dict[str, Any]],
+    *,
+    current_hash: str,
+    now: datetime,
+    objections: int = 0,
 ) -> RoundResult:
-    votes = [Vote(Choice(row["choice"]), row["text_hash"]) for row in ballots if row["choice"]]
-    return rules.result(
-        votes,
-        policy=Policy(held.policy),
-        members=len(ballots),
-        quorum=held.quorum,
-        ends=held.ends,
-        now=now,
+    """`objections`: of municipalities, in a round by silence."""
+    return result(
+        votes_of(held, ballots),
+        terms_of(held, ballots),
+        over=now > held.ends,
         text_hash=held.text_hash,
         current_hash=current_hash,
+        objections=objections,
     )
 
 
-async def current_hash(position: Position, held: Round) -> str:
-    """Of the text as it stands; empty when it is another version than the round's, even one that
-    was edited back to the same words: who voted has not seen that one.
-    """
-    text = await positions.version(position.id)
-    return text.text_hash if text.number == held.version else ""
+def votes_of(held: Round, ballots: Sequence[dict[str, Any]]) -> list[Vote]:
+    return [
+        Vote(Choice(row["choice"]), row["text_hash"], row["country"], row["person"] == held.chair)
+        for row in ballots
+        if row["choice"]
+    ]
+
+
+def terms_of(held: Round, ballots: Sequence[dict[str, Any]]) -> Terms:
+    countries = Counter(row["country"] for row in ballots) if held.per_country else {}
+    return Terms(Policy(held.policy), len(ballots), held.quorum, countries)
 
 
 async def members() -> list[Person]:
     return await people_with(Role.PRESIDENCY)
 
 
-async def obstacles_of(ground: Ground, asked: Sequence[Person]) -> list[rules.Obstacle]:
+async def obstacles_of(ground: Ground, asked: Sequence[Person]) -> list[Obstacle]:
     said = await quotations.passages(ground.dossier.id)
     undecided = [
         row.mark.removeprefix("@")
         for row in positions.unused_of(ground.paragraphs, said)
         if row.disposition == Disposition.OPEN
     ]
-    return rules.obstacles(
+    return obstacles(
         ground.dossier.number,
         is_draft=ground.position.state == PositionState.DRAFT,
         paragraphs=sum(bool(text.strip()) for _, text in ground.paragraphs),
@@ -188,12 +227,6 @@ async def obstacles_of(ground: Ground, asked: Sequence[Person]) -> list[rules.Ob
             for language in binding_languages(ground.position)
         },
     )
-
-
-def binding_languages(position: Position) -> list[str]:
-    """Besides the lead language, which the text is written in."""
-    languages = [part for part in position.binding_languages.split(",") if part]
-    return [language for language in languages if language != position.language]
 
 
 async def last_opened(position_id: int) -> Round | None:

@@ -1,13 +1,12 @@
-"""One round on one exact text: who has to agree, and has it been agreed?"""
+"""One round on one exact text: its states, who may choose what in it and until when."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
 
 from advocacy.errors import Invalid, Message, NotAllowed, Outdated
-from advocacy.provenance import Problem
+from advocacy.people.rules import Role
 
 
 class Policy(StrEnum):
@@ -38,88 +37,22 @@ ALLOWED: Mapping[RoundState, frozenset[RoundState]] = {
 }
 ENDS = frozenset({RoundState.ADOPTED, RoundState.REJECTED, RoundState.VOID})
 LONGEST_REMARK = 2_000  # characters
+DEPUTIES = frozenset({Role.COORDINATOR})
+"""Who may stand in for a member: a member has a voice of its own, and the secretariat has written
+the text.
+"""
+REMINDED_BEFORE = timedelta(days=1)
 
 
-class Vote(NamedTuple):
-    choice: Choice
-    text_hash: str
+def seal(text_hash: str, translations: Mapping[str, str]) -> str:
+    """SHA-256 (hex) over the hash of the lead text and those of its binding translations.
 
-
-class RoundResult(NamedTuple):
-    """`have` of `needed` approvals; in a round by silence `have` counts objections."""
-
-    state: RoundState
-    needed: int
-    have: int
-    reason: Message
-
-
-def majority(number: int) -> int:
-    return number // 2 + 1
-
-
-def needed(policy: Policy, number: int) -> int:
-    """Approvals out of `number` voices. Nothing is adopted by nobody."""
-    if policy is Policy.SILENCE:
-        return 0
-    wanted = {
-        Policy.ALL: number,
-        Policy.MAJORITY: majority(number),
-        Policy.TWO_THIRDS: -(-2 * number // 3),
-    }
-    return max(1, wanted[policy])
-
-
-def result(
-    votes: Iterable[Vote],
-    *,
-    policy: Policy,
-    members: int,
-    quorum: int,
-    ends: datetime,
-    now: datetime,
-    text_hash: str,
-    current_hash: str,
-) -> RoundResult:
-    """Where the round stands. A vote for another text than the round's counts nothing.
-
-    By vote: adopted as soon as the approvals suffice whatever the silent members do; otherwise
-    decided when all have voted or `ends` is over. Then a majority and two thirds are taken of
-    those who chose yes or no, once `quorum` members (abstentions too) took part; "all" is all
-    but those who abstain. By silence: adopted unless somebody objects until `ends`.
+    Without any it is the lead text's own.
     """
-    choices = [vote.choice for vote in votes if vote.text_hash == text_hash]
-    if text_hash != current_hash:
-        return RoundResult(RoundState.VOID, 0, 0, Message("The text has changed"))
-    if policy is Policy.SILENCE:
-        return _by_silence(choices.count(Choice.CHANGE), over=now > ends)
-    return _by_vote(choices, policy, members=members, quorum=quorum, over=now > ends)
-
-
-def _by_vote(
-    choices: Sequence[Choice], policy: Policy, *, members: int, quorum: int, over: bool
-) -> RoundResult:
-    for_it, against = choices.count(Choice.APPROVE), choices.count(Choice.CHANGE)
-    enough = needed(policy, members - choices.count(Choice.ABSTAIN))
-    took_part = len(choices) >= quorum
-    ended = over or len(choices) >= members
-    if ended and took_part and policy is not Policy.ALL:
-        enough = needed(policy, for_it + against)
-    if for_it >= enough and took_part:
-        return RoundResult(RoundState.ADOPTED, enough, for_it, Message("Enough have approved"))
-    if not ended:
-        return RoundResult(RoundState.OPEN, enough, for_it, Message("Some have not decided yet"))
-    why = Message("Too few have approved") if took_part else Message("Too few took part")
-    return RoundResult(RoundState.REJECTED, enough, for_it, why)
-
-
-def _by_silence(objections: int, *, over: bool) -> RoundResult:
-    if not over:
-        reason = Message("It is adopted unless somebody objects")
-        return RoundResult(RoundState.OPEN, 0, objections, reason)
-    if objections:
-        return RoundResult(RoundState.REJECTED, 0, objections, Message("Somebody has objected"))
-    return RoundResult(RoundState.ADOPTED, 0, 0, Message("Nobody has objected"))
+    if not translations:
+        return text_hash
+    parts = [text_hash, *(f"{each}:{translations[each]}" for each in sorted(translations))]
+    return hashlib.sha256("\n".join(parts).encode("ascii")).hexdigest()
 
 
 def check_vote(
@@ -134,106 +67,107 @@ def check_vote(
     now: datetime,
 ) -> Choice:
     """The choice, if it may be taken. A vote never slides to another version."""
+    check_open(
+        state,
+        voted_hash=voted_hash,
+        text_hash=text_hash,
+        current_hash=current_hash,
+        ends=ends,
+        now=now,
+    )
+    if choice not in set(Choice):
+        raise Invalid({"choice": Message("Choose one of the three")})
+    check_remark(remark, needed=choice == Choice.CHANGE)
+    return Choice(choice)
+
+
+def check_open(
+    state: RoundState,
+    *,
+    voted_hash: str,
+    text_hash: str,
+    current_hash: str,
+    ends: datetime,
+    now: datetime,
+) -> None:
+    """The round still runs, and on the very text that was read."""
     if not voted_hash == text_hash == current_hash or state is RoundState.VOID:
         raise Outdated("The text has changed since you opened it. Your vote was not counted.")
     if state is not RoundState.OPEN or now > ends:
         raise NotAllowed("This round is over")
-    if choice not in set(Choice):
-        raise Invalid({"choice": Message("Choose one of the three")})
+
+
+def check_remark(remark: str, *, needed: bool) -> None:
     if len(remark) > LONGEST_REMARK:
         raise Invalid({"remark": Message("Shorten the remark to 2000 characters")})
-    if choice == Choice.CHANGE and not remark.strip():
+    if needed and not remark.strip():
         raise Invalid({"remark": Message("Say what should be changed")})
-    return Choice(choice)
+
+
+def check_stands_in(*, member: str, in_force: bool, member_voted: bool) -> None:
+    """A deputy chooses on the days it is named for, and never over the member's own choice."""
+    if not in_force:
+        raise NotAllowed(Message("You do not stand in for %(name)s today", {"name": member}))
+    if member_voted:
+        raise NotAllowed(Message("%(name)s has decided already", {"name": member}))
+
+
+def in_force(begins: date, ends: date | None, day: date) -> bool:
+    return begins <= day and (ends is None or day <= ends)
+
+
+def check_deputy(
+    *, role: str, begins: date | None, ends: date | None, taken: str, today: date
+) -> None:
+    """`taken`: the other member for whom this person stands in on some of these days, or "".
+
+    Nobody has two voices.
+    """
+    wrong: dict[str, Message] = {}
+    if role not in DEPUTIES:
+        wrong["deputy"] = Message("A deputy is a coordinator")
+    elif taken:
+        wrong["deputy"] = Message(
+            "This person stands in for %(name)s on some of these days", {"name": taken}
+        )
+    if begins is None:
+        wrong["begins"] = Message("Enter a date like 2026-12-08")
+    if ends is not None and (ends < today or (begins is not None and ends < begins)):
+        wrong["ends"] = Message("The last day is before the first, or over")
+    if wrong:
+        raise Invalid(wrong)
+
+
+def remind_at(opened: datetime, ends: datetime) -> datetime:
+    """A day before the end; in a round of less than two days, at half its time."""
+    return max(ends - REMINDED_BEFORE, opened + (ends - opened) / 2)
 
 
 def check_opening(
-    *, quorum: int, members: int, ends: datetime, closes: datetime | None, now: datetime
+    *,
+    quorum: int,
+    voices: int,
+    ends: datetime,
+    closes: datetime | None,
+    now: datetime,
+    without_country: Sequence[str] = (),
+    chair_votes: bool = True,
 ) -> None:
-    """`closes`: the deadline of the window that the text is for."""
+    """`closes`: the deadline of the window that the text is for. `without_country`: members whose
+    country nobody has entered, where countries vote.
+    """
     wrong: dict[str, Message] = {}
-    if not 1 <= quorum <= max(members, 1):
-        wrong["quorum"] = Message(
-            "Enter a number from 1 to %(members)s", {"members": max(members, 1)}
-        )
+    if not 1 <= quorum <= max(voices, 1):
+        text = Message("Enter a number from 1 to %(members)s", {"members": max(voices, 1)})
+        wrong["quorum"] = text
+    if without_country:
+        names = ", ".join(without_country)
+        wrong["voices"] = Message("Members without a country: %(names)s", {"names": names})
+    if not chair_votes:
+        wrong["chair"] = Message("The chair is a member of the presidency")
     if ends <= now:
         wrong["ends_on"] = Message("Choose an instant that is still ahead")
     elif closes is not None and now < closes <= ends:
         wrong["ends_on"] = Message("The round has to end before the deadline of the window")
     if wrong:
         raise Invalid(wrong)
-
-
-class ObstacleKind(StrEnum):
-    NO_PARAGRAPHS = "no_paragraphs"
-    PASSAGES = "passages"
-    CITATIONS = "citations"
-    TRANSLATIONS = "translations"
-    NO_MEMBERS = "no_members"
-    STATE = "state"
-
-
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """A reason why no round opens, and the page (without language) where it is mended."""
-
-    kind: ObstacleKind
-    message: Message
-    path: str
-
-    @property
-    def key(self) -> str:
-        """Also the anchor that the summary of the page leads to."""
-        return f"{self.kind}-{self.path.rpartition('/')[2]}"
-
-
-def obstacles(
-    number: str,
-    *,
-    is_draft: bool,
-    paragraphs: int,
-    members: int,
-    undecided: Sequence[str],
-    wrong: Collection[Problem],
-    missing: Mapping[str, Sequence[str]],
-) -> list[Obstacle]:
-    """Everything that stands in the way, not only the first.
-
-    `undecided`: passages cited nowhere and without disposition. `missing`: what each binding
-    language lacks, by language.
-    """
-    found: list[Obstacle] = []
-    edit = f"/p/{number}/edit"
-    if not is_draft:
-        text = Message("A round is open already, or the text is adopted")
-        found.append(Obstacle(ObstacleKind.STATE, text, f"/p/{number}/rounds"))
-    if not paragraphs:
-        text = Message("The position has no paragraphs")
-        found.append(Obstacle(ObstacleKind.NO_PARAGRAPHS, text, edit))
-    if undecided:
-        text = Message(
-            "Passages used nowhere and without a decision: %(passages)s",
-            {"passages": _some(undecided)},
-        )
-        found.append(Obstacle(ObstacleKind.PASSAGES, text, f"/d/{number}/passages"))
-    if wrong:
-        cited = _some([problem.citation for problem in wrong])
-        text = Message(
-            "Citations that name nothing or a withdrawn answer: %(citations)s", {"citations": cited}
-        )
-        found.append(Obstacle(ObstacleKind.CITATIONS, text, edit))
-    for language in sorted(language for language, lacks in missing.items() if lacks):
-        text = Message(
-            "Translation to be finished (%(language)s), parts: %(count)s",
-            {"language": language, "count": len(missing[language])},
-        )
-        found.append(Obstacle(ObstacleKind.TRANSLATIONS, text, f"/p/{number}/translate/{language}"))
-    if not members:
-        text = Message("Nobody belongs to the presidency yet")
-        found.append(Obstacle(ObstacleKind.NO_MEMBERS, text, "/people"))
-    return found
-
-
-def _some(names: Sequence[str], most: int = 8) -> str:
-    shown = ", ".join(names[:most])
-    return shown + (" …" if len(names) > most else "")

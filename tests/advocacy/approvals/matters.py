@@ -90,6 +90,7 @@ async def opened(
     policy: Policy = Policy.MAJORITY,
     quorum: int = 2,
     lasting: timedelta = timedelta(days=3),
+    **more: object,
 ) -> Round:
     return await open_round(
         matter.position.id,
@@ -98,6 +99,7 @@ async def opened(
         ends=now + lasting,
         by=await ana(now),
         now=now,
+        **more,
     )
 
 

@@ -5,10 +5,13 @@ from datetime import datetime
 from typing import Any  # a row is what its table says
 
 from advocacy import database
-from advocacy.approvals import mails, queries, rules
+from advocacy.approvals import mails, queries, rules, sealing
+from advocacy.approvals.notices import asking
+from advocacy.approvals.notices.asked import tally_of
 from advocacy.approvals.queries import Ground
-from advocacy.approvals.rules import RoundResult, RoundState
+from advocacy.approvals.rules import RoundState
 from advocacy.approvals.tables import Round
+from advocacy.approvals.voting.counting import RoundResult
 from advocacy.dossiers.actions import advance
 from advocacy.dossiers.rules import Station
 from advocacy.errors import Outdated
@@ -42,19 +45,22 @@ async def settle(now: datetime) -> int:
 
     Any number of processes may do it at once, any number of times.
     """
+    here: Any = Round.position
     rows = await Round.select(
         Round.id,
         Round.state,
         Round.version,
-        Round.position.version.as_alias("current"),
+        here.version.as_alias("current"),
+        here.binding_languages.as_alias("binding"),
     ).where(
         (Round.state == RoundState.OPEN)
-        | ((Round.state == RoundState.ADOPTED) & (Round.position.state != PositionState.SUBMITTED))
+        | ((Round.state == RoundState.ADOPTED) & (here.state != PositionState.SUBMITTED))
     )
+    # An adopted text in one language is void by another version only: no need to read it.
     waiting = [
         row["id"]
         for row in rows
-        if row["state"] == RoundState.OPEN or row["version"] != row["current"]
+        if row["state"] == RoundState.OPEN or row["version"] != row["current"] or row["binding"]
     ]
     return sum([await _settle_one(round_id, now=now) for round_id in waiting])
 
@@ -62,36 +68,44 @@ async def settle(now: datetime) -> int:
 async def _settle_one(round_id: int, *, now: datetime) -> bool:
     try:
         async with database.transaction():
-            await database.one_at_a_time(f"round/{round_id}")
-            held = await queries.round_by_id(round_id)
-            position = await queries.position_by_id(held.position)
-            before = held.state
-            current = await queries.current_hash(position, held)
-            return (await decide(held, position, current, now=now)).state != before
+            return await _settled(round_id, now=now)
     except Outdated:
         return False  # a text is being saved: the next time finds the round void
 
 
-async def make_void(position: Position, *, now: datetime) -> None:
-    """Rounds on earlier versions, before the job comes by: the next one need not wait for it."""
-    stale = await (
-        Round.objects()
+async def _settled(round_id: int, *, now: datetime) -> bool:
+    """Inside a transaction. True when that has ended the round."""
+    await database.one_at_a_time(f"round/{round_id}")
+    held = await queries.round_by_id(round_id)
+    await sealing.hold_still(held.position, sealing.bound_languages(held))
+    position = await queries.position_by_id(held.position)
+    before = held.state
+    current = await queries.current_hash(position, held)
+    await decide(held, position, current, now=now)
+    return (await queries.round_by_id(round_id)).state != before
+
+
+async def settle_position(position: Position, *, now: datetime) -> None:
+    """Its rounds, before the job comes by: the next one need not wait for it."""
+    if position.state == PositionState.SUBMITTED:
+        return
+    rows = await (
+        Round.select(Round.id)
         .where(
             Round.position == position.id,
-            Round.version != position.version,
             Round.state.is_in([RoundState.OPEN, RoundState.ADOPTED]),
         )
         .order_by(Round.id)
     )
-    for held in stale:
-        await database.one_at_a_time(f"round/{held.id}")
-        await decide(held, position, "", now=now)
+    for row in rows:
+        await _settled(row["id"], now=now)
 
 
 async def decide(held: Round, position: Position, current: str, *, now: datetime) -> RoundResult:
     """Ask the rule, and carry out what it says when that is news."""
     ballots = await queries.ballots_of([held.id])
-    result = queries.result_of(held, ballots, current_hash=current, now=now)
+    objections = (await tally_of(held)).objections
+    result = queries.result_of(held, ballots, current_hash=current, now=now, objections=objections)
     if result.state in rules.ALLOWED[RoundState(held.state)]:
         await _end(held, position, result, ballots, now=now)
     return result
@@ -160,13 +174,19 @@ async def _tell(
     *,
     now: datetime,
 ) -> None:
-    number = {row["person"]: row["id"] for row in ballots}
-    people = await Person.objects().where(Person.id.is_in([*number, held.person]))
+    links: dict[int, str] = {}
+    for row in ballots:
+        if row["deputy"]:
+            links[row["deputy"]] = mails.ballot_address(row["id"], deputy=row["deputy"])
+    links |= {row["person"]: mails.ballot_address(row["id"]) for row in ballots}
+    people = await Person.objects().where(Person.id.is_in([*links, held.person]))
     for person in people:
         title = await queries.title_in(ground, person.language)
-        ballot = number.get(person.id)
+        link = links.get(person.id, "")
         if result.state is not RoundState.VOID:
-            letter = mails.over(held, ground, person, title=title, result=result, ballot_id=ballot)
+            letter = mails.over(held, ground, person, title=title, result=result, link=link)
             await post(letter, now=now)
-        elif ballot:
+        elif link:
             await post(mails.void(held, ground, person, title=title), now=now)
+    if held.asks_members:
+        await asking.tell_end(held, ground, result, now=now)

@@ -1,27 +1,27 @@
-"""The one page of the presidency, by its letter's link or signed in; opening and listing rounds."""
+"""The one page of those who decide, by their letter's link or signed in."""
 
 from collections.abc import Mapping
 
 from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
+from markupsafe import Markup
 
 from advocacy import clock, texts
-from advocacy.approvals import actions, forms, labels, queries, rules
+from advocacy.approvals import actions, labels, queries
 from advocacy.approvals.rules import Policy, RoundState
-from advocacy.approvals.sheet import sheet_of
 from advocacy.approvals.tables import Round
+from advocacy.approvals.voting.sheet import Sheet, sheet_of
+from advocacy.calls.covering.map import coverage_map
 from advocacy.errors import Invalid, NotFound
-from advocacy.people.guards import house, requires, secretariat
-from advocacy.people.rules import Role
+from advocacy.people.guards import house
 from advocacy.people.tables import Person
 from advocacy.positions import queries as positions
 from advocacy.positions.forms import clean
 from advocacy.positions.labels import MARKS
-from advocacy.positions.tables import Position
 from advocacy.templating import address
 from advocacy.web.once import once
-from advocacy.web.pages import Web, go, page, person_of, say, to, typed
+from advocacy.web.pages import Web, go, page, person_of, to, typed
 
 PUBLIC = {"public": True}  # the link itself is the key
 
@@ -56,7 +56,7 @@ async def approve_page(request: Web, number: FromPath[str]) -> Template:
     return await _sheet(request, held, person_of(request), action=_approve(number))
 
 
-@post("/{lang:str}/p/{number:str}/approve", guards=[requires(Role.PRESIDENCY)], status_code=200)
+@post("/{lang:str}/p/{number:str}/approve", guards=[house], status_code=200)
 async def approve(request: Web, number: FromPath[str]) -> Template | Redirect:
     held = await _latest(number)
     return await _vote(request, held, person_of(request), action=_approve(number))
@@ -64,7 +64,7 @@ async def approve(request: Web, number: FromPath[str]) -> Template | Redirect:
 
 @post(
     "/{lang:str}/p/{number:str}/approve/read",
-    guards=[requires(Role.PRESIDENCY)],
+    guards=[house],
     status_code=303,
 )
 async def approve_later(request: Web, number: FromPath[str]) -> Redirect:
@@ -103,13 +103,16 @@ async def _sheet(
 ) -> Template:
     now = clock.now()
     sheet = await sheet_of(held, person, language=texts.language(), now=now)
+    mine = sheet.ballot_of(person)
     return page(
         request,
         "approvals/approve.html",
         status=status,
         now=now,
         sheet=sheet,
-        mine=sheet.ballot_of(person),
+        mine=mine,
+        stands_in_for=mine["name"] if mine and mine["person"] != person.id else "",
+        map=_map(sheet),
         reader=person,
         action=action,
         policy=labels.POLICIES[Policy(held.policy)],
@@ -118,6 +121,13 @@ async def _sheet(
         may_vote=sheet.result.state is RoundState.OPEN,
         problems=problems or {},
         typed=form or {},
+    )
+
+
+def _map(sheet: Sheet) -> Markup:
+    title = texts.gettext("Who stands behind the text, by country")
+    return coverage_map(
+        sheet.behind.steps, sheet.behind.places, counts=sheet.behind.counts, title=title
     )
 
 
@@ -138,75 +148,6 @@ async def _vote(request: Web, held: Round, person: Person, *, action: str) -> Te
         )
 
 
-@get("/{lang:str}/p/{number:str}/round", guards=[secretariat])
-async def round_page(request: Web, number: FromPath[str]) -> Template:
-    return await _opening(request, await positions.by_number(number))
-
-
-@post("/{lang:str}/p/{number:str}/round", guards=[secretariat], status_code=200)
-async def open_round(request: Web, number: FromPath[str]) -> Template | Redirect:
-    position = await positions.by_number(number)
-    form, now, by = await typed(request), clock.now(), person_of(request)
-    ground = await queries.ground_of(position)
-    try:
-        new = forms.new_round(form, zone=ground.zone)
-
-        async def act() -> str:
-            held = await actions.open_round(
-                position.id, policy=new.policy, quorum=new.quorum, ends=new.ends, by=by, now=now
-            )
-            text = texts.gettext("The round is open. The letters are on their way.")
-            say(request, text, undo=await actions.event_of_opening(held.id))
-            return address(f"/p/{number}/rounds")
-
-        return await once(form, act, now=now)
-    except Invalid as error:
-        return await _opening(request, position, status=422, problems=error.fields, form=form)
-
-
-async def _opening(
-    request: Web,
-    position: Position,
-    *,
-    status: int = 200,
-    problems: Mapping[str, object] | None = None,
-    form: Mapping[str, str] | None = None,
-) -> Template:
-    ground = await queries.ground_of(position)
-    members = await queries.members()
-    ends = await queries.proposed_end(ground)
-    return page(
-        request,
-        "approvals/round.html",
-        status=status,
-        ground=ground,
-        members=members,
-        obstacles=await queries.obstacles_of(ground, members),
-        policies=list(labels.POLICIES.items()),
-        ends=ends,
-        quorum=rules.majority(len(members)),
-        problems=problems or {},
-        typed=form or {},
-    )
-
-
-@get("/{lang:str}/p/{number:str}/rounds", guards=[house])
-async def rounds_page(request: Web, number: FromPath[str]) -> Template:
-    position = await positions.by_number(number)
-    ground = await queries.ground_of(position)
-    rounds = await queries.rounds_of(position.id)
-    ballots = await queries.ballots_of([row["id"] for row in rounds])
-    return page(
-        request,
-        "approvals/rounds.html",
-        ground=ground,
-        rounds=[
-            (row, [ballot for ballot in ballots if ballot["round"] == row["id"]]) for row in rounds
-        ],
-        labels=labels,
-    )
-
-
 handlers = [
     by_letter,
     vote_by_letter,
@@ -214,7 +155,4 @@ handlers = [
     approve_page,
     approve,
     approve_later,
-    round_page,
-    open_round,
-    rounds_page,
 ]

@@ -1,0 +1,1 @@
+"""Who votes for a member that is away."""

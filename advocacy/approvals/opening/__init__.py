@@ -1,0 +1,1 @@
+"""From a finished text to an open round: what stands in the way, to whom it is put."""
