@@ -108,7 +108,7 @@ def test_every_command_explains_itself():
             "people add",
             "people login-link",
         ),
-        *("municipalities import", "backup", "restore"),
+        *("municipalities import", "receive", "backup", "restore"),
     }
     assert all(made.description for made in found.values())
     assert all("--help" in made.format_help() for made in found.values())

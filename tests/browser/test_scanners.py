@@ -11,7 +11,7 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.product import Product, text_of
+from tests.browser.product import LETTER_WITHIN, Product, text_of, until
 from tests.browser.watching import window
 
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/[^\s\"'<>)]+")
@@ -66,8 +66,12 @@ def fetch(address: str, method: str) -> int:
 
 @pytest.fixture
 def links(product: Product) -> list[str]:
+    kinds = {"call", "receipt", "reminder", "report", "round"}
+    until(
+        lambda: kinds <= {kind for kind, _ in letters_by_kind(product)}, LETTER_WITHIN,
+        "letters of all kinds have left",
+    )  # fmt: skip
     letters = letters_by_kind(product)
-    assert {"call", "receipt", "reminder", "report", "round"} <= {kind for kind, _ in letters}
     return sorted({each for letter in letters.values() for each in links_of(letter)})
 
 

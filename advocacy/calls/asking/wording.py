@@ -19,6 +19,9 @@ from advocacy.history.actions import record
 from advocacy.people.tables import Person
 from feeds.reading.folding import search_text
 
+SENT = Message("This call has been sent: its words stay as they are")
+SAVED_MEANWHILE = Message("Somebody saved this call meanwhile")
+
 
 async def draft_call(window_id: int, new: NewCall, *, by: Person, now: datetime) -> Call:
     """A call for one window. Its number is the dossier's and a place: 2026-014-1.
@@ -86,9 +89,7 @@ async def change_call(
         )  # fmt: skip
         if not moved:
             raise Outdated(
-                "This call has been sent: its words stay as they are"
-                if before.call.state != CallState.DRAFT
-                else "Somebody saved this call meanwhile",
+                SENT if before.call.state != CallState.DRAFT else SAVED_MEANWHILE,
                 theirs=_as_text(before.lead),
                 mine=_as_text(new.words[new.language]),
             )
@@ -154,7 +155,7 @@ async def check_text(call_id: int, language: str, *, by: Person, now: datetime) 
 async def _draft(call_id: int) -> WholeCall:
     whole = await whole_by_id(call_id)
     if whole.call.state != CallState.DRAFT:
-        raise Outdated("This call has been sent: its words stay as they are")
+        raise Outdated(SENT)
     return whole
 
 

@@ -20,8 +20,8 @@ from advocacy.web.pages import Web, page, person_of
 NO_TABLE = "There is no such table"
 OFFICE_ZONE = "Europe/Brussels"
 FORMATS: dict[str, tuple[Callable[[Sheet], bytes], str]] = {
-    "csv": (as_csv, "text/csv; charset=utf-8"),
-    "tsv": (as_tsv, "text/tab-separated-values; charset=utf-8"),
+    "csv": (as_csv, "text/csv"),
+    "tsv": (as_tsv, "text/tab-separated-values"),
     "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
 

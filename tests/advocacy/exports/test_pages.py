@@ -107,6 +107,7 @@ async def test_the_staff_takes_tables_with_it(db: str, now: datetime):
     async with browser(now) as web:
         await web.sign_in(await giulia(now), now)
         members = await web.get("/en/export/municipalities.csv")
+        assert members.headers["content-type"] == "text/csv; charset=utf-8"
         assert members.headers["content-disposition"] == 'attachment; filename="municipalities.csv"'
         lines = members.content.decode("utf-8-sig").splitlines()
         assert lines[0].startswith("code;name;kind;country")
