@@ -27,6 +27,7 @@ COMPARED = ("tag", "stance", "country", "disposition")
 WITHOUT_TAG = "-"
 GROUPS_A_PAGE = 40
 ANSWERS_SHOWN = 20
+SENDERS_SHOWN = 3  # of a group; the others on a page of their own
 
 
 def chosen_by(rows: Sequence[PassageRow], wanted: Mapping[str, str]) -> list[PassageRow]:
@@ -54,6 +55,13 @@ async def _page(request: Web, dossier: Dossier, *, status: int = 200, **more: An
     unused = queries.unused_of(text, rows)
     shown = chosen_by(unused if wanted["use"] == "unused" else rows, wanted)
     groups = [(name, group) for name, tagged in grouping.by_tag(shown) for group in tagged]
+    if alike := request.query_params.get("alike", "")[:20]:
+        groups = [
+            (name, [row])
+            for name, group in groups
+            for row in group
+            if group[0].mark.removeprefix("@") == alike
+        ]
     last = max(1, -(-len(groups) // GROUPS_A_PAGE))
     at = min(forms.number(request.query_params.get("page", ""), default=1) or 1, last)
     return page(
@@ -65,6 +73,8 @@ async def _page(request: Web, dossier: Dossier, *, status: int = 200, **more: An
         originals=originals,
         to_split=[each for each in originals if each.waits],
         answers_shown=ANSWERS_SHOWN,
+        senders_shown=SENDERS_SHOWN,
+        alike=alike,
         reworded={row.id for each in originals for row in each.passages if each.rewords(row)},
         groups=groups[(at - 1) * GROUPS_A_PAGE : at * GROUPS_A_PAGE],
         at=at,
@@ -77,7 +87,9 @@ async def _page(request: Web, dossier: Dossier, *, status: int = 200, **more: An
         places=sorted({row.place for row in rows if row.place}),
         countries=sorted({row.country for row in rows}),
         wanted=wanted,
-        filtered=urlencode({name: value for name, value in wanted.items() if value}),
+        filtered=urlencode(
+            {name: value for name, value in (wanted | {"alike": alike}).items() if value}
+        ),
         wordings=await wordings.wordings(),
         labels=labels,
         chosen=more.get("typed", {}).get("passages", "").split(","),

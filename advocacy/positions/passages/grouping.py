@@ -1,6 +1,7 @@
 """Passages that say nearly the same, and a first draft made of them. Pure."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from advocacy.positions import rules
@@ -42,10 +43,16 @@ def grouped(passages: Iterable[Q]) -> list[list[Q]]:
 
 def _alike(passages: Sequence[Q]) -> list[list[Q]]:
     groups: dict[int, list[Q]] = {}
-    first = heads([frozenset(words_of(folded(each.text))) for each in passages])
+    first = heads([_words(each.text) for each in passages])
     for head, each in zip(first, passages, strict=True):
         groups.setdefault(head, []).append(each)
     return list(groups.values())
+
+
+@lru_cache(maxsize=8_192)
+def _words(text: str) -> frozenset[str]:
+    """A page of passages is looked at many times, and their words stay the same."""
+    return frozenset(words_of(folded(text)))
 
 
 def by_tag(passages: Iterable[Q]) -> list[tuple[str, list[list[Q]]]]:

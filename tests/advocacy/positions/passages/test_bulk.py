@@ -54,6 +54,21 @@ async def test_groups_come_in_pages_and_garbage_is_the_first(db: str, now: datet
         assert "Page 2 of 2" in page.text
 
 
+async def test_a_large_group_is_shown_one_by_one_on_its_own_page(db: str, now: datetime):
+    asked = await call(await dossier(now), now)
+    given = await answer(asked, await vzorcna_vas(now), "Veliko.", now)
+    pieces = [Piece(f"Herden brauchen Schutz und Hirten {number}") for number in range(6)]
+    [first, *_] = await actions.split(given.id, pieces, by=await ana(now), now=now)
+    async with browser(now) as web:
+        await web.sign_in(await ana(now), now)
+        page = await web.get(D)
+        assert page.text.count('name="passages"') == 3
+        assert f"alike={first.contribution}.{first.number}" in page.text
+        page = await web.get(f"{D}?alike={first.contribution}.{first.number}")
+        assert page.text.count('name="passages"') == 6
+        assert (await web.get(f"{D}?alike=<x>")).text.count('name="passages"') == 0
+
+
 async def test_a_reason_is_kept_and_taken_again(db: str, now: datetime):
     it = await matter(now)
     first, second = [row.id for row in await quotations.passages(it.dossier.id)][:2]
