@@ -167,3 +167,14 @@ async def test_a_translated_paragraph_that_is_gone_does_not_hinder(db: str, now:
     await positions.save(position.id, without, base_version=1, by=await ana(now), now=now)
     assert await queries.complete(position, "fr") == []
     assert await queries.text_in(position.id, "fr") == [("k1", FRENCH["k1"])]
+
+
+async def test_who_translates_during_a_round_is_told_what_a_change_does(db: str, now: datetime):
+    position = await written(now)
+    await Position.update({Position.binding_languages: "fr"}).where(Position.id == position.id)
+    said = "A change here voids it"
+    async with browser(now) as web:
+        await web.sign_in(await claire(now), now)
+        assert said not in (await web.get(PAGE)).text
+        await Position.update({Position.state: "in_round"}).where(Position.id == position.id)
+        assert said in (await web.get(PAGE)).text
