@@ -20,10 +20,14 @@ from advocacy.settings import ROOT, settings
 
 ASSETS = ROOT / "templates" / "assets"
 
-_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False})
+# Markdown-light. Nothing else is a sign: "# 5", "`" and four spaces stay what was typed.
+LIGHT = MarkdownIt("zero", {"html": False, "linkify": False, "breaks": True}).enable(
+    ["blockquote", "emphasis", "escape", "link", "list", "newline"]
+)
 _allowed = nh3.Cleaner(
     tags={"p", "strong", "em", "ul", "ol", "li", "a", "blockquote", "br"},
-    attributes={"a": {"href"}},
+    # "3. Dezember" at the beginning of a line is read as an item: it must keep its number.
+    attributes={"a": {"href"}, "ol": {"start"}},
     url_schemes={"https", "http", "mailto"},
     link_rel="noopener noreferrer nofollow",
 )
@@ -31,7 +35,12 @@ _allowed = nh3.Cleaner(
 
 def markdown(text: str) -> Markup:
     """Bold, italic, lists, links, quotations: what a position may hold."""
-    return Markup(_allowed.clean(_markdown.render(without_citations(text))))  # noqa: S704  cleaned
+    return cleaned(LIGHT.render(without_citations(text)))
+
+
+def cleaned(html: str) -> Markup:
+    """Only the tags and addresses that a position may hold are left."""
+    return Markup(_allowed.clean(html))  # noqa: S704  cleaned
 
 
 @cache

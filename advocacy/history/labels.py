@@ -113,6 +113,7 @@ ACTS: Mapping[str, Message] = {
         Message("person added"),
         Message("position saved"),
         Message("position started"),
+        Message("word file taken in"),
         Message("presidency added"),
         Message("presidency changed"),
         Message("procedure added"),

@@ -6,7 +6,14 @@ from enum import Enum
 from advocacy import texts
 from advocacy.calls.rules import Stance as AnswerStance
 from advocacy.errors import Message
-from advocacy.positions.rules import Disposition, PassageStance, PositionState
+from advocacy.positions.rules import (
+    Consent,
+    Disposition,
+    PassageStance,
+    PositionState,
+    ProposalSource,
+    ProposalState,
+)
 from advocacy.provenance import ChangeKind, HonestyMark
 
 LABELS: Mapping[Enum, Message] = {
@@ -22,6 +29,25 @@ LABELS: Mapping[Enum, Message] = {
     Disposition.PARTLY: Message("Partly taken up"),
     Disposition.NOT_TAKEN_UP: Message("Not taken up"),
     Disposition.NOTED: Message("Noted"),
+    ProposalState.OPEN: Message("Waits for an answer"),
+    ProposalState.ACCEPTED: Message("Accepted"),
+    ProposalState.MODIFIED: Message("Accepted with changes"),
+    ProposalState.NOT_ACCEPTED: Message("Not accepted"),
+    Consent.NONE: Message("Nobody was asked"),
+    Consent.ASKED: Message("The author is asked"),
+    Consent.GIVEN: Message("The author agrees"),
+    Consent.REFUSED: Message("The author does not agree"),
+    ProposalSource.PAGE: Message("on this page"),
+    ProposalSource.LINK: Message("by the municipality’s link"),
+    ProposalSource.WORD: Message("in Word"),
+    ProposalState.OPEN: Message("Not answered yet"),
+    ProposalState.ACCEPTED: Message("Accepted"),
+    ProposalState.MODIFIED: Message("Accepted in other words"),
+    ProposalState.NOT_ACCEPTED: Message("Not accepted"),
+    ProposalState.WITHDRAWN: Message("Withdrawn"),
+    Consent.ASKED: Message("Consent asked for"),
+    Consent.GIVEN: Message("The author agrees"),
+    Consent.REFUSED: Message("The author does not agree"),
     HonestyMark.NO_MUNICIPAL_INPUT: Message("No municipal input"),
     HonestyMark.ONLY_ONE_COUNTRY: Message("Only one country"),
     HonestyMark.CONTRADICTED_OVER_QUARTER: Message("Contradicted by more than a quarter"),
@@ -35,6 +61,11 @@ LABELS: Mapping[Enum, Message] = {
 STATES: Mapping[str, Message] = {each.value: LABELS[each] for each in PositionState}
 STANCES: Mapping[str, Message] = {each.value: LABELS[each] for each in PassageStance}
 DISPOSITIONS: Mapping[str, Message] = {each.value: LABELS[each] for each in Disposition}
+PROPOSALS: Mapping[str, Message] = {each.value: LABELS[each] for each in ProposalState}
+CONSENTS: Mapping[str, Message] = {each.value: LABELS[each] for each in Consent}
+SOURCES: Mapping[str, Message] = {each.value: LABELS[each] for each in ProposalSource}
+PROPOSALS: Mapping[str, Message] = {each.value: LABELS[each] for each in ProposalState}
+CONSENTS: Mapping[str, Message] = {each.value: LABELS[each] for each in Consent if each}
 MARKS: Mapping[str, Message] = {each.value: LABELS[each] for each in HonestyMark}
 CHANGES: Mapping[str, Message] = {each.value: LABELS[each] for each in ChangeKind}
 

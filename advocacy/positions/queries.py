@@ -15,6 +15,7 @@ from advocacy.positions import rules
 from advocacy.positions.passages import quotations
 from advocacy.positions.passages.quotations import PassageRow
 from advocacy.positions.tables import Position, PositionVersion, Seen
+from advocacy.positions.writing.blame import Written
 from advocacy.positions.writing.merging import Ask, Draft
 from advocacy.provenance import (
     Change,
@@ -27,6 +28,7 @@ from advocacy.provenance import (
     citations,
     paragraph_diff,
     support,
+    whole_support,
 )
 from advocacy.provenance import unused as unused_marks
 
@@ -68,7 +70,12 @@ async def version(position_id: int, number: int | None = None) -> PositionVersio
 
 
 def paragraphs_of(version: PositionVersion) -> list[tuple[str, str]]:
-    return [(each["key"], each["text"]) for each in json.loads(version.paragraphs)]
+    return paragraphs_in(version.paragraphs)
+
+
+def paragraphs_in(kept: str) -> list[tuple[str, str]]:
+    """As a version keeps them."""
+    return [(each["key"], each["text"]) for each in json.loads(kept)]
 
 
 def asks_of(version: PositionVersion) -> list[Ask]:
@@ -102,6 +109,20 @@ async def versions(position_id: int) -> list[VersionRow]:
         .order_by(PositionVersion.number, ascending=False)
     )
     return [VersionRow(**row) for row in rows]
+
+
+async def written(position_id: int, upto: int) -> list[Written]:
+    """Versions with their texts, the oldest first, for who brought what. One query."""
+    rows = (
+        await PositionVersion.select(
+            PositionVersion.number,
+            PositionVersion.paragraphs,
+            PositionVersion.person.name.as_alias("who"),
+        )
+        .where(PositionVersion.position == position_id, PositionVersion.number <= upto)
+        .order_by(PositionVersion.number)
+    )
+    return [Written(row["number"], row["who"], paragraphs_in(row["paragraphs"])) for row in rows]
 
 
 async def passages_of(dossier_id: int) -> dict[str, CitedPassage]:
@@ -173,19 +194,23 @@ def shown(
 ) -> list[ShownParagraph]:
     """Support is always counted in the original; `translated` only replaces what is read."""
     by_mark = {row.mark: row for row in rows if row.stands}
-    behind = support(paragraphs, quotations.cited(rows))
-    return [
-        ShownParagraph(
-            number=number,
-            key=key,
-            text=(translated or {}).get(key, text),
-            supporters=each.whole.supporters,
-            contradictors=each.whole.contradictors,
-            marks=[mark for mark in HonestyMark if mark in each.whole.marks],
-            quoted=[by_mark[mark] for mark in citations(text) if mark in by_mark],
+    passages = quotations.cited(rows)
+    found = []
+    for number, (key, text) in enumerate(paragraphs, 1):
+        cited = citations(text)
+        behind = whole_support(cited, passages)
+        found.append(
+            ShownParagraph(
+                number=number,
+                key=key,
+                text=(translated or {}).get(key, text),
+                supporters=behind.supporters,
+                contradictors=behind.contradictors,
+                marks=[mark for mark in HonestyMark if mark in behind.marks],
+                quoted=[by_mark[mark] for mark in cited if mark in by_mark],
+            )
         )
-        for number, ((key, text), each) in enumerate(zip(paragraphs, behind, strict=True), 1)
-    ]
+    return found
 
 
 async def wrong_citations(

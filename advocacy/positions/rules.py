@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 
 from advocacy.errors import Invalid, Message, NotAllowed
@@ -47,6 +48,83 @@ DISPOSITION_ENDS = frozenset(Disposition) - {Disposition.OPEN}
 DISPOSED_WITH_REASON = frozenset({Disposition.PARTLY, Disposition.NOT_TAKEN_UP})
 """The municipality reads the reason in its report-back: "not taken up" without one is no answer."""
 
+class ProposalSource(StrEnum):
+    PAGE = "page"
+    LINK = "link"  # of a municipality
+    WORD = "word"
+
+
+class ProposalState(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    MODIFIED = "modified"
+    NOT_ACCEPTED = "not_accepted"
+
+
+PROPOSAL_ALLOWED: Mapping[ProposalState, frozenset[ProposalState]] = {
+    ProposalState.OPEN: frozenset(ProposalState) - {ProposalState.OPEN},
+    # An answer is taken back as it was given.
+    **{
+        each: frozenset({ProposalState.OPEN})
+        for each in ProposalState
+        if each is not ProposalState.OPEN
+    },
+}
+PROPOSAL_ENDS = frozenset(ProposalState) - {ProposalState.OPEN}
+
+
+class Consent(StrEnum):
+    """Of the author, to what became of a modified proposal."""
+
+    NONE = ""
+    ASKED = "asked"
+    GIVEN = "given"
+    REFUSED = "refused"
+
+
+
+class ProposalSource(StrEnum):
+    PAGE = "page"
+    LINK = "link"
+    WORD = "word"
+
+
+class ProposalState(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    MODIFIED = "modified"
+    NOT_ACCEPTED = "not_accepted"
+    WITHDRAWN = "withdrawn"
+
+
+PROPOSAL_ALLOWED: Mapping[ProposalState, frozenset[ProposalState]] = {
+    ProposalState.OPEN: frozenset(ProposalState) - {ProposalState.OPEN},
+    ProposalState.ACCEPTED: frozenset(),
+    ProposalState.MODIFIED: frozenset({ProposalState.OPEN}),  # its author does not consent
+    ProposalState.NOT_ACCEPTED: frozenset({ProposalState.OPEN}),  # taken back
+    ProposalState.WITHDRAWN: frozenset(),
+}
+PROPOSAL_ENDS = frozenset(ProposalState) - {ProposalState.OPEN}
+ANSWERS_WITH_REASON = frozenset({ProposalState.MODIFIED, ProposalState.NOT_ACCEPTED})
+
+
+class Consent(StrEnum):
+    """Of the author of a proposal with what was made of it."""
+
+    NONE = ""
+    ASKED = "asked"
+    GIVEN = "given"
+    REFUSED = "refused"
+
+
+CONSENT_ALLOWED: Mapping[Consent, frozenset[Consent]] = {
+    Consent.NONE: frozenset({Consent.ASKED}),
+    Consent.ASKED: frozenset({Consent.GIVEN, Consent.REFUSED}),
+    Consent.GIVEN: frozenset({Consent.REFUSED}),
+    Consent.REFUSED: frozenset({Consent.GIVEN, Consent.ASKED}),
+}
+CONSENT_ENDS = frozenset({Consent.GIVEN, Consent.REFUSED})
+
 PUBLIC = frozenset({PositionState.ADOPTED, PositionState.SUBMITTED})
 READERS = frozenset({Role.SECRETARIAT, Role.COORDINATOR, Role.PRESIDENCY})
 
@@ -71,6 +149,20 @@ def may_read(role: str | None, state: str, *, is_current: bool = True) -> bool:
 
 def may_edit(role: str | None, state: str) -> bool:
     return role == Role.SECRETARIAT and state != PositionState.SUBMITTED
+
+
+def check_answer(state: ProposalState, reason: str) -> None:
+    """What a person answers to a proposal. Its author reads the reason."""
+    if state in ANSWERS_WITH_REASON and not reason.strip():
+        raise Invalid({"reason": Message("Say why. Whoever proposed it will read it.")})
+    if len(reason) > LONGEST_REASON:
+        raise Invalid({"reason": too_long(len(reason), LONGEST_REASON)})
+
+
+def check_members_look(until: datetime | None, *, now: datetime) -> None:
+    """Municipalities propose while they are asked to look at the draft."""
+    if until is None or until <= now:
+        raise NotAllowed("The time to look at this draft is over")
 
 
 def check_writes(role: str) -> None:

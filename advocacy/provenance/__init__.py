@@ -11,6 +11,7 @@ from advocacy.provenance.backing import (
     fate_of,
     support,
     unused,
+    whole_support,
 )
 from advocacy.provenance.differences import (
     Change,
@@ -70,6 +71,7 @@ __all__ = [
     "text_hash",
     "unused",
     "verify",
+    "whole_support",
     "without_citations",
     "word_diff",
 ]

@@ -47,7 +47,8 @@ class ParagraphSupport:
     sentences: tuple[tuple[Sentence, Support], ...]
 
 
-def _support_of(cited: Iterable[str], passages: Mapping[str, CitedPassage]) -> Support:
+def whole_support(cited: Iterable[str], passages: Mapping[str, CitedPassage]) -> Support:
+    """Who stands behind one text with these citations. Those not in `passages` count nothing."""
     found = [passages[c] for c in cited if c in passages]
     against = {p.municipality_id: p.country for p in found if p.stance is Stance.CONTRADICTS}
     behind = {p.municipality_id: p.country for p in found if p.stance is Stance.SUPPORTS}
@@ -73,8 +74,8 @@ def support(
     return tuple(
         ParagraphSupport(
             key,
-            _support_of(citations(text), passages),
-            tuple((s, _support_of(s.citations, passages)) for s in parse(text)),
+            whole_support(citations(text), passages),
+            tuple((s, whole_support(s.citations, passages)) for s in parse(text)),
         )
         for key, text in paragraphs
     )

@@ -119,7 +119,9 @@ def render(sentences: Iterable[Sentence]) -> str:
 
 def citations(text: str) -> tuple[str, ...]:
     """Every well-formed citation once, in the order of the text."""
-    return tuple(dict.fromkeys(m.citation for m in _marks(text) if not m.is_malformed))
+    groups = (group[0][1:-1] for group in _MARK.finditer(text) if group[0].endswith("]"))
+    tokens = (token for group in groups for token in _TOKEN.findall(group))
+    return tuple(dict.fromkeys(token for token in tokens if _CITATION.fullmatch(token)))
 
 
 def without_citations(text: str) -> str:
@@ -161,6 +163,7 @@ def check_citations(
     return [
         Problem(key, number, mark.citation, reason)
         for key, text in paragraphs
+        if any(map(wrong, _marks(text)))  # few have any, and finding sentences takes time
         for number, sentence in enumerate(parse(text), 1)
         for mark in sentence.marks
         if (reason := wrong(mark))

@@ -8,6 +8,7 @@ from datetime import date
 
 from advocacy import texts
 from advocacy.approvals.queries import Ground, name_of_body
+from advocacy.dossiers.tables import DossierEntry
 from advocacy.errors import Invalid, Message
 from advocacy.positions import queries as positions
 from advocacy.positions.passages import quotations
@@ -15,12 +16,15 @@ from advocacy.positions.queries import ShownParagraph
 from advocacy.provenance import without_citations
 from advocacy.settings import settings
 from advocacy.submissions.documents import (
-    AnnexRow,
     DocumentParagraph,
+    OfficialText,
     SubmissionText,
+    as_json,
+    cited_like,
     docx,
     pdf,
     plain_text,
+    sources,
 )
 from advocacy.submissions.labels import in_documents
 from advocacy.translations import queries as translations
@@ -40,7 +44,13 @@ class MadeFile:
 
 
 async def text_of(
-    ground: Ground, *, language: str, signatories: Sequence[str], day: date
+    ground: Ground,
+    *,
+    language: str,
+    signatories: Sequence[str],
+    day: date,
+    text_hash: str = "",
+    note: str = "",
 ) -> SubmissionText:
     """Invalid when the translation into `language` is not whole."""
     said = await quotations.passages(ground.dossier.id)
@@ -52,7 +62,9 @@ async def text_of(
             raise Invalid({"language": Message("This translation is not finished")})
         asks, title, translated = list(other.asks), other.title, dict(other.paragraphs)
     shown = positions.shown(ground.paragraphs, said, translated)
+    official = await _official(ground.dossier.id)
     body = await name_of_body(ground, language)
+    originals = dict(ground.paragraphs)
     with texts.speaking(language):
         return SubmissionText(
             number=ground.dossier.number,
@@ -61,26 +73,32 @@ async def text_of(
             network=settings().network,
             title=title,
             addressee=body or ground.dossier.title,
-            paragraphs=tuple(_paragraph(each) for each in shown),
+            paragraphs=tuple(_paragraph(each, originals[each.key]) for each in shown),
             asks=tuple((ask.number, without_citations(ask.text)) for ask in asks),
-            annex=tuple(row for each in shown for row in _annex(each)),
+            sources=sources(ground.paragraphs, said, official),
             date=day,
             signatories=tuple(signatories),
             labels=in_documents(settings().network),
+            text_hash=text_hash,
+            note=note,
         )
 
 
-def _paragraph(shown: ShownParagraph) -> DocumentParagraph:
-    """Who did not agree to be named is counted and not named."""
-    named = (
-        f"{row.municipality} ({row.country})"
-        for row in shown.quoted
-        if row.name_public and row.stance == "supports"
-    )
+async def _official(dossier_id: int) -> dict[str, OfficialText]:
+    """The entries of the dossier, by their citation."""
+    rows = await DossierEntry.select(
+        DossierEntry.entry,
+        DossierEntry.entry.title.as_alias("title"),
+        DossierEntry.entry.address.as_alias("address"),
+    ).where(DossierEntry.dossier == dossier_id)
+    return {f"@E{row['entry']}": OfficialText(row["title"], row["address"]) for row in rows}
+
+
+def _paragraph(shown: ShownParagraph, original: str) -> DocumentParagraph:
     return DocumentParagraph(
         number=shown.number,
-        text=without_citations(shown.text),
-        sources=tuple(dict.fromkeys(named)),
+        key=shown.key,
+        text=cited_like(shown.text, original),
         support_sentence=_support(shown),
     )
 
@@ -95,19 +113,12 @@ def _support(shown: ShownParagraph) -> str:
     return f"{sentence} ({countries})"
 
 
-def _annex(shown: ShownParagraph) -> list[AnnexRow]:
-    return [
-        AnnexRow(row.municipality, row.country, row.text, row.language, shown.number)
-        for row in shown.quoted
-        if row.name_public and row.stance == "supports"
-    ]
-
-
 async def files_of(text: SubmissionText) -> list[MadeFile]:
-    """PDF, Word file, plain text; setting them takes a moment, so it is done beside the loop."""
+    """PDF, Word file, plain text, data; made beside the loop, for setting them takes a moment."""
     name = f"{text.number}-v{text.version}-{text.language}"
     return [
         MadeFile(f"{name}.pdf", "application/pdf", await asyncio.to_thread(pdf, text)),
         MadeFile(f"{name}.docx", WORD, await asyncio.to_thread(docx, text)),
         MadeFile(f"{name}.txt", "text/plain; charset=utf-8", plain_text(text).encode()),
+        MadeFile(f"{name}.json", "application/json", as_json(text)),
     ]

@@ -1,5 +1,5 @@
-"""What leaves the house: tables and calendars."""
+"""What leaves the house: tables, calendars, papers."""
 
-from advocacy.exports.handlers import archive, calendars, tables
+from advocacy.exports.handlers import archive, calendars, papers, tables
 
-handlers = [*tables.handlers, *calendars.handlers, *archive.handlers]
+handlers = [*tables.handlers, *calendars.handlers, *archive.handlers, *papers.handlers]

@@ -8,17 +8,24 @@ from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
 from advocacy.dossiers import queries as dossiers
-from advocacy.errors import Invalid
+from advocacy.errors import Invalid, Message, NotFound
 from advocacy.people.guards import secretariat
 from advocacy.people.tables import Person
 from advocacy.positions import actions, forms, labels, queries, rules
 from advocacy.positions.actions import SameParagraph
 from advocacy.positions.forms import Sheet
 from advocacy.positions.passages import grouping, quotations
+from advocacy.positions.rules import PassageStance
 from advocacy.positions.tables import Position
+from advocacy.positions.writing import earlier, linking, offering
+from advocacy.positions.writing.earlier import EarlierWording
 from advocacy.provenance import citations, word_diff
+from advocacy.translations import queries as translations
 from advocacy.web.once import once
 from advocacy.web.pages import Web, page, person_of, say, to, typed
+
+STANCES = frozenset(stance.value for stance in PassageStance)
+CHANGES = frozenset({"paragraph", "ask", "assemble", "take", "preview", "filter", "restore"})
 
 
 @post("/{lang:str}/p/{number:str}/start", guards=[secretariat], status_code=303)
@@ -52,16 +59,29 @@ async def change(request: Web, number: FromPath[str]) -> Template | Redirect:
     position = await queries.by_number(number)
     rules.check_edit(position.state)
     sheet = forms.sheet(form)
-    match form.get("do", "save"):
+    do, _, of = form.get("do", "save").partition(" ")
+    if do == "save" and form.get("cite") and form.get("to"):
+        do = "cite"  # Enter in the number field presses the first button
+    if do == "cite" or do in STANCES:
+        return await _link(request, position, sheet, form, do)
+    if do not in CHANGES:
+        return await _save(request, number, position, sheet, form)
+    sheet, said = await _changed(position, sheet, do, of)
+    return await _edit_page(request, position, sheet, form=form, said=said, preview=do == "preview")
+
+
+async def _changed(position: Position, sheet: Sheet, do: str, of: str) -> tuple[Sheet, str]:
+    """The sheet after this button, and what there is to say about it; nothing is written."""
+    match do:
         case "paragraph":
-            return await _edit_page(request, position, forms.with_paragraph(sheet))
+            return forms.with_paragraph(sheet), ""
         case "ask":
-            return await _edit_page(request, position, forms.with_ask(sheet))
+            return forms.with_ask(sheet), ""
         case "assemble":
-            return await _edit_page(request, position, await _assembled(position, sheet))
-        case "preview":
-            return await _edit_page(request, position, sheet, preview=True)
-    return await _save(request, number, position, sheet, form)
+            return await _assembled(position, sheet), ""
+        case "take":
+            return await _taken(position, sheet, of)
+    return sheet, ""
 
 
 async def _save(
@@ -88,6 +108,48 @@ async def _save(
     return answer
 
 
+async def _link(
+    request: Web, position: Position, sheet: Sheet, form: forms.Typed, do: str
+) -> Template:
+    """Cites what is ticked in § `to`; `do` is a stance, or "cite" to leave each passage its own.
+
+    What a passage says of the matter is kept at once (and can be taken back); the text is kept
+    when it is saved.
+    """
+    rows = await quotations.passages(position.dossier)
+    chosen = offering.ticked(form.get("cite", ""), [row for row in rows if row.stands])
+    place = forms.number(form.get("to", ""))
+    if not chosen or not 0 < place <= len(sheet.rows) + 1:
+        problem = Message("Tick what you want to cite and enter the number of a paragraph")
+        return await _edit_page(
+            request, position, sheet, form=form, status=422, problems={"to": problem}
+        )
+    told = texts.ngettext(
+        "%(num)d passage is cited in § %(place)s. Save the text to keep it.",
+        "%(num)d passages are cited in § %(place)s. Save the text to keep it.",
+        len(chosen),
+    ) % {"num": len(chosen), "place": place}
+    others = [row.id for row in chosen if do in STANCES and row.stance != do]
+    if others:
+        stance = PassageStance(do)
+        await actions.tag(others, None, stance, by=person_of(request), now=clock.now())
+        name = texts.translate(labels.LABELS[stance])
+        told += f" {texts.label(texts.gettext('What they say of the matter now'))} {name}."
+    linked = linking.linked(sheet, place, [(row.mark, row.text) for row in chosen])
+    return await _edit_page(request, position, linked, form=form, said=told, linked=place)
+
+
+async def _taken(position: Position, sheet: Sheet, of: str) -> tuple[Sheet, str]:
+    number, _, key = of.partition(" ")
+    offered = [each for each in await _earlier(position) if each.number == number]
+    words = {each.key: each.text for wording in offered for each in wording.paragraphs}
+    if key not in words:
+        raise NotFound("This wording is not offered any more")
+    origin = texts.gettext("Wording of %(number)s") % {"number": number}
+    said = texts.gettext("The paragraph stands at the end. Save the text to keep it.")
+    return linking.taken_over(sheet, words[key], origin), said
+
+
 async def _assembled(position: Position, sheet: Sheet) -> Sheet:
     """Only on an empty sheet: what somebody has written is never replaced."""
     if any(row.text for row in sheet.rows):
@@ -104,14 +166,20 @@ async def _edit_page(
     sheet: Sheet,
     *,
     status: int = 200,
+    form: forms.Typed | None = None,
     preview: bool = False,
     collision: SameParagraph | None = None,
+    said: str = "",
+    linked: int = 0,
     **more: Any,
 ) -> Template:
     draft = forms.draft_of(sheet)
     rows = await quotations.passages(position.dossier)
+    standing = [row for row in rows if row.stands]
+    wanted = offering.wanted(form or {})
+    paragraphs = queries.shown(draft.paragraphs, rows)
     places = {
-        mark: n for n, (_, text) in enumerate(draft.paragraphs, 1) for mark in citations(text)
+        mark: number for number, row in enumerate(sheet.rows, 1) for mark in citations(row.text)
     }
     theirs = {
         each.place: word_diff(each.theirs, each.mine)
@@ -127,15 +195,39 @@ async def _edit_page(
         labels=labels,
         length=rules.text_length(draft.paragraphs),
         limit=await queries.text_limit(position.dossier),
-        tags=grouping.by_tag([row for row in rows if row.stands]),
+        offer=offering.offer(standing, places, wanted),
+        wanted=wanted,
+        tags=sorted({row.tag for row in standing if row.tag}),
+        countries=sorted({row.country for row in standing}),
         marks_of=grouping.marks_of,
         used=places,
-        preview=queries.shown(draft.paragraphs, rows) if preview else None,
+        shown_by_key={each.key: each for each in paragraphs},
+        earlier=await _earlier(position),
+        preview=paragraphs if preview else None,
+        said=said,
+        linked=linked,
         collision=collision,
         theirs=theirs,
         faster=await _faster(position, collision),
         **more,
     )
+
+
+async def _earlier(position: Position) -> list[EarlierWording]:
+    """In the language of this text where the earlier one has been translated as a whole."""
+    found = await earlier.earlier_wording(position.dossier, position.language)
+    spoken = []
+    for each in found:
+        is_foreign = each.language != position.language
+        whole = (
+            await translations.whole_in(each.position, position.language) if is_foreign else None
+        )
+        spoken.append(
+            each.in_language(position.language, whole.title, dict(whole.paragraphs))
+            if whole
+            else each
+        )
+    return spoken
 
 
 async def _faster(position: Position, collision: SameParagraph | None) -> str:

@@ -10,7 +10,7 @@ from advocacy import clock, texts
 from advocacy.calls.covering.coverage import of_dossier
 from advocacy.dossiers import queries as dossiers
 from advocacy.errors import NotFound
-from advocacy.people.guards import secretariat
+from advocacy.people.guards import house, secretariat
 from advocacy.people.tables import Person
 from advocacy.positions import actions, labels, queries, rules
 from advocacy.positions.passages import quotations
@@ -20,6 +20,8 @@ from advocacy.translations.rules import may_translate
 from advocacy.web.pages import Web, page, person_of, say, to, typed
 
 PUBLIC = {"public": True}
+FILES = frozenset({"pdf", "docx", "txt", "json"})
+"""/p/2026-014.pdf leads to the file; exports/handlers/papers.py makes it."""
 
 
 def role_of(request: Web) -> str | None:
@@ -50,7 +52,10 @@ async def positions(request: Web) -> Template:
 
 
 @get("/{lang:str}/p/{number:str}", opt=PUBLIC)
-async def position_page(request: Web, number: FromPath[str]) -> Template:
+async def position_page(request: Web, number: FromPath[str]) -> Template | Redirect:
+    plain, _, ending = number.rpartition(".")
+    if ending in FILES:
+        return to(f"/p/{plain}/text.{ending}")
     position, version = await readable(number, request.user)
     values = await _values(request, position, version)
     if request.user and role_of(request) in rules.READERS:
@@ -132,6 +137,14 @@ async def compare(request: Web, number: FromPath[str], pair: FromPath[str]) -> T
     )  # fmt: skip
 
 
+@post("/{lang:str}/p/{number:str}/compare", guards=[house], status_code=303)
+async def choose_versions(request: Web, number: FromPath[str]) -> Redirect:
+    """Any two; the older one stands first, whichever way they were chosen."""
+    form = await typed(request)
+    pair = sorted(rules.version_named(form.get(name, "")) or 0 for name in ("old", "new"))
+    return to(f"/p/{number}/compare/v{pair[0]}..v{pair[1]}")
+
+
 @post("/{lang:str}/p/{number:str}/binding", guards=[secretariat], status_code=303)
 async def binding(request: Web, number: FromPath[str]) -> Redirect:
     form = await typed(request)
@@ -142,4 +155,4 @@ async def binding(request: Web, number: FromPath[str]) -> Redirect:
     return to(f"/p/{number}")
 
 
-handlers = [positions, position_page, version_page, compare, binding]
+handlers = [positions, position_page, version_page, compare, choose_versions, binding]

@@ -1,22 +1,28 @@
-"""The package handed to a body: one approved text as PDF, Word file and plain text."""
+"""The package handed to a body: one approved text as PDF, Word file, plain text and data."""
 
+from advocacy.submissions.documents.data import as_json
 from advocacy.submissions.documents.pdf import pdf
 from advocacy.submissions.documents.plain import fits, plain_text
+from advocacy.submissions.documents.sourcing import OfficialText, cited_like, sources
 from advocacy.submissions.documents.text import (
-    AnnexRow,
     DocumentParagraph,
     Labels,
+    Source,
     SubmissionText,
 )
 from advocacy.submissions.documents.word import docx
 
 __all__ = [
-    "AnnexRow",
     "DocumentParagraph",
     "Labels",
+    "OfficialText",
+    "Source",
     "SubmissionText",
+    "as_json",
+    "cited_like",
     "docx",
     "fits",
     "pdf",
     "plain_text",
+    "sources",
 ]

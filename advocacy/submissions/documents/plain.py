@@ -2,16 +2,42 @@
 
 from collections.abc import Iterator
 
+from advocacy.positions.writing.marked import Block, BlockKind, spans
 from advocacy.submissions.documents.text import SubmissionText
 from advocacy.typesetting import printable
+
+
+def plain_of(text: str) -> str:
+    """Markdown-light as a field without any form shows it best; without citations."""
+    said: list[str] = []
+    before: Block | None = None
+    for block in spans(printable(text)):
+        words = "".join(
+            f"{run.text} ({run.href})" if run.href and run.href != run.text else run.text
+            for run in block.runs
+        ).strip()
+        if before is not None:
+            said.append("\n" if _sign(block) and _sign(before) else "\n\n")
+        said.append("  " * block.depth + _sign(block) + words)
+        before = block
+    return "".join(said)
+
+
+def _sign(block: Block) -> str:
+    if block.goes_on:
+        return ""
+    if block.kind is BlockKind.NUMBERED:
+        return f"{block.number}) "
+    return "- " if block.kind is BlockKind.BULLET else ""
 
 
 def _blocks(text: SubmissionText) -> Iterator[str]:
     yield text.title
     for paragraph in text.paragraphs:
-        yield f"{paragraph.number}. {paragraph.text}"
+        yield f"{paragraph.number}. {plain_of(paragraph.text)}"
     if text.asks:
-        yield "\n".join([text.labels["asks"], *(f"{n}. {ask}" for n, ask in text.asks)])
+        asks = (f"{n}. {plain_of(ask)}" for n, ask in text.asks)
+        yield "\n".join([text.labels["asks"], *asks])
     yield "\n".join([text.network, *text.signatories])
 
 

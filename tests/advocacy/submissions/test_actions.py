@@ -72,7 +72,7 @@ async def test_sums_are_those_of_the_files(db: str, now: datetime):
     matter = await ready(now)
     submission = await prepared(matter, now)
     rows = await SubmissionFile.objects().where(SubmissionFile.submission == submission.id)
-    assert [row.name for row in rows] == [f"2026-014-v1-de.{end}" for end in ("pdf", "docx", "txt")]
+    assert [row.name for row in rows] == [f"2026-014-v1-de.{end}" for end in ("pdf", "docx", "txt", "json")]
     for row in rows:
         assert row.sha256 == hashlib.sha256(bytes(row.content)).hexdigest()
         assert row.size == len(bytes(row.content))
@@ -86,7 +86,7 @@ async def test_making_them_again_replaces_them(db: str, now: datetime):
         first.round, channel=Channel.MAIL, language="fr", by=await ana(now), now=now
     )
     assert again.id == first.id
-    assert await SubmissionFile.count() == 3
+    assert await SubmissionFile.count() == 4
     assert "Texte k1." in (await files(again))["txt"].decode()
     assert (again.channel, again.language) == ("mail", "fr")
 
@@ -133,7 +133,7 @@ async def test_in_time_the_deadline_is_met_and_the_dossier_goes_on(db: str, now:
     assert await states() == ("met", "submitted", "submitted")
     event = await Event.objects().where(Event.action == "handed in").first()
     details = json.loads(event.details)
-    assert (details["late"], details["receipt"], len(details["files"])) == (False, "ABC-123", 3)
+    assert (details["late"], details["receipt"], len(details["files"])) == (False, "ABC-123", 4)
 
 
 async def test_after_the_deadline_it_is_recorded_as_late(db: str, now: datetime):

@@ -1,5 +1,6 @@
 """The package for a body: what was approved comes out as typed, in every file."""
 
+import json
 import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -13,11 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from advocacy.positions.word.lines import lines_of
+from advocacy.positions.word.reading import changes, read
+from advocacy.positions.writing.merging import Ask, Draft
 from advocacy.submissions.documents import (
-    AnnexRow,
     DocumentParagraph,
     Labels,
+    Source,
     SubmissionText,
+    as_json,
     docx,
     fits,
     pdf,
@@ -25,18 +30,22 @@ from advocacy.submissions.documents import (
 )
 
 AS_TYPED = "#panic() $x$ <b>č š ž ß</b> & «été\u202f» *a* _b_ -- \"c\" 'd' ... [@e] \\ // ~"
+PLAIN_WORDS = AS_TYPED.partition(" *a*")[0]  # nothing in it is a sign of Markdown-light
 LABELS = Labels(
     position="Stališče Alpennetz",
     addressee="Za",
     page="stran {page} od {pages}",
     asks="Zahteve",
-    sources="Viri",
+    number="Št.",
     annex="Priloga",
     municipality="Občina",
     country="Država",
     quotation="Izjava",
     paragraph="Odstavek",
     signed="Podpisali",
+    unnamed="Občina, ki ni imenovana",
+    contradicts="nasprotuje",
+    mentions="omenja",
 )
 TEXT = SubmissionText(
     number="2026-014",
@@ -48,22 +57,28 @@ TEXT = SubmissionText(
     paragraphs=(
         DocumentParagraph(
             1,
-            "Stroški varovanja morajo biti kriti.",
-            ("Vzorčna vas (SI)", "Musterdorf (AT)"),
+            "Stroški **varovanja** morajo biti kriti [@17.1 @18.1]. Tudi za pse [@17.1].",
+            "k1",
             "Podpirata 2 občini (AT 1 · SI 1)",
         ),
-        DocumentParagraph(2, AS_TYPED, ("Valdesempio (IT)", "Vzorčna vas (SI)")),
+        DocumentParagraph(
+            2, "Šteje:\n\n- ograja [@19.1]\n- pes\n\nOdločba velja. [@E3 @own]", "k2"
+        ),
     ),
     asks=((1, "Krijte stroške."), (2, "Odločite hitro.")),
-    annex=(
-        AnnexRow("Musterdorf", "AT", "Wir zahlen <alles> & selbst.", "de", 1),
-        AnnexRow("Valdesempio", "IT", "Non basta.", "it", 2),
+    sources=(
+        Source(
+            1, "@17.1", "Musterdorf", "AT", "Wir zahlen <alles> & selbst.", "de", "supports", (1,)
+        ),
+        Source(2, "@18.1", "", "IT", "", "", "supports", (1,)),
+        Source(3, "@19.1", "Vzorčna vas", "SI", "Ograja ni dovolj.", "sl", "contradicts", (2,)),
+        Source(4, "@E3", "Odločba", "", "", "", "", (2,), "https://eur-lex.example/3"),
     ),
     date=date(2026, 11, 27),
     signatories=("Ana Muster", "Janez Primer"),
     labels=LABELS,
 )
-BARE = replace(TEXT, paragraphs=(), asks=(), annex=(), signatories=())
+BARE = replace(TEXT, paragraphs=(), asks=(), sources=(), signatories=())
 
 
 def _read(made: bytes) -> PdfReader:
@@ -88,21 +103,37 @@ def _texts(made: bytes) -> list[str]:
 
 
 def test_the_pdf_shows_the_letter_in_its_order() -> None:
-    assert _words(pdf(replace(TEXT, paragraphs=TEXT.paragraphs[:1]))) == (
+    assert _words(pdf(TEXT)) == (
         "Alpennetz 2026-014 · v3 · 27.11.2026 Za European Commission"
         " Stališče Alpennetz Velike zveri v Alpah"
-        " 1 Stroški varovanja morajo biti kriti.1, 2 Podpirata 2 občini (AT 1 · SI 1)"
+        " 1 Stroški varovanja morajo biti kriti1, 2. Tudi za pse1."
+        " Podpirata 2 občini (AT 1 · SI 1)"
+        " 2 Šteje: • ograja3 • pes Odločba velja.4"
         " Zahteve 1 Krijte stroške. 2 Odločite hitro. Podpisali Ana Muster Janez Primer"
-        " Viri 1 Vzorčna vas (SI) 2 Musterdorf (AT) Priloga Občina Država Izjava Odstavek"
-        " Musterdorf AT Wir zahlen <alles> & selbst. § 1 Valdesempio IT Non basta. § 2"
+        " Priloga Št. Občina Država Izjava Odstavek"
+        " 1 [17.1] Musterdorf AT Wir zahlen <alles> & selbst. § 1"
+        " 2 [18.1] Občina, ki ni imenovana IT § 1"
+        " 3 [19.1] Vzorčna vas (nasprotuje) SI Ograja ni dovolj. § 2"
+        " 4 [E3] Odločba https://eur-lex.example/3 § 2"
         " 2026-014 · v3 · 27.11.2026 · stran 1 od 1"
     )
 
 
-def test_a_source_named_twice_keeps_its_number() -> None:
-    words = _words(pdf(TEXT))
-    assert "~3, 1 Zahteve" in words
-    assert "Viri 1 Vzorčna vas (SI) 2 Musterdorf (AT) 3 Valdesempio (IT) Priloga" in words
+def test_a_number_in_the_text_leads_to_its_row_of_the_annex() -> None:
+    links = [
+        link.get_object() for page in _read(pdf(TEXT)).pages for link in page.get("/Annots", ())
+    ]
+    inside = [link for link in links if "/Dest" in link or link.get("/A", {}).get("/S") == "/GoTo"]
+    assert len(inside) == 5
+
+
+def test_a_draft_says_that_it_is_one() -> None:
+    note = "Osnutek, različica 3"
+    for shown in (
+        _words(pdf(replace(TEXT, note=note))),
+        "\n".join(_texts(docx(replace(TEXT, note=note)))),
+    ):
+        assert shown.count(note) == 1
 
 
 def test_the_pdf_says_what_it_is_and_that_it_is_accessible() -> None:
@@ -121,12 +152,14 @@ def test_markup_in_the_pdf_comes_out_as_typed() -> None:
     in_all_places = replace(
         BARE,
         title=AS_TYPED,
-        paragraphs=(DocumentParagraph(1, AS_TYPED, (AS_TYPED,), AS_TYPED),),
-        asks=((1, AS_TYPED),),
-        annex=(AnnexRow(AS_TYPED, "AT", AS_TYPED, "", 1),),
+        paragraphs=(DocumentParagraph(1, PLAIN_WORDS, "k1", AS_TYPED),),
+        asks=((1, PLAIN_WORDS),),
+        sources=(Source(1, "@1.1", AS_TYPED, "AT", AS_TYPED, "", "supports", (1,)),),
     )
-    typed = AS_TYPED.replace("\u202f", "_").replace(" ", "")
-    assert _words(pdf(in_all_places)).replace(" ", "").count(typed) == 7
+    shown = _words(pdf(in_all_places)).replace(" ", "")
+    typed = [each.replace("\u202f", "_").replace(" ", "") for each in (AS_TYPED, PLAIN_WORDS)]
+    # The plain words stand within the others, too.
+    assert [shown.count(each) for each in typed] == [4, 6]
 
 
 def test_every_page_carries_its_number() -> None:
@@ -165,9 +198,12 @@ def test_the_word_file_shows_the_letter_with_real_headings() -> None:
         ("Normal", "European Commission"),
         ("No Spacing", "Stališče Alpennetz"),
         ("Title", "Velike zveri v Alpah"),
-        ("List Paragraph", "1.\tStroški varovanja morajo biti kriti."),
+        ("List Paragraph", "1.\tStroški varovanja morajo biti kriti1, 2. Tudi za pse1."),
         ("List Paragraph", "Podpirata 2 občini (AT 1 · SI 1)"),
-        ("List Paragraph", f"2.\t{AS_TYPED}"),
+        ("List Paragraph", "2.\tŠteje:"),
+        ("List Bullet", "ograja3"),
+        ("List Bullet", "pes"),
+        ("List Paragraph", "Odločba velja.4"),
         ("Heading 1", "Zahteve"),
         ("List Paragraph", "1.\tKrijte stroške."),
         ("List Paragraph", "2.\tOdločite hitro."),
@@ -178,38 +214,46 @@ def test_the_word_file_shows_the_letter_with_real_headings() -> None:
     ]
 
 
-def test_sources_stand_as_comments_at_their_paragraph() -> None:
+def test_sources_stand_as_comments_on_the_words_that_rest_on_them() -> None:
     document = _open(docx(TEXT))
+    made = datetime(2026, 11, 27, tzinfo=UTC)
     assert [(c.author, c.text, c.timestamp) for c in document.comments] == [
-        (
-            "Alpennetz",
-            "Viri: Vzorčna vas (SI); Musterdorf (AT)",
-            datetime(2026, 11, 27, tzinfo=UTC),
-        ),
-        (
-            "Alpennetz",
-            "Viri: Valdesempio (IT); Vzorčna vas (SI)",
-            datetime(2026, 11, 27, tzinfo=UTC),
-        ),
+        ("Alpennetz", "1 Musterdorf, AT\n2 Občina, ki ni imenovana, IT", made),
+        ("Alpennetz", "1 Musterdorf, AT", made),
+        ("Alpennetz", "3 Vzorčna vas (nasprotuje), SI", made),
+        ("Alpennetz", "4 Odločba", made),
     ]
-    commented = [p for p in document.paragraphs if p._p.find(qn("w:commentRangeStart")) is not None]
-    assert [p.text[:2] for p in commented] == ["1.", "2."]
 
 
 def test_a_bookmark_says_which_paragraph_it_was() -> None:
     body = _open(docx(TEXT)).element.body
-    assert [b.get(qn("w:name")) for b in body.iter(qn("w:bookmarkStart"))] == ["p-1", "p-2"]
+    names = [b.get(qn("w:name")) for b in body.iter(qn("w:bookmarkStart"))]
+    assert [name for name in names if name.startswith("p-")] == [
+        "p-title", "p-k1", "p-k2", "p-ask-1", "p-ask-2",
+    ]  # fmt: skip
+    assert "t-2026-014-v3-sl" in names
+
+
+def test_a_letter_that_went_out_can_come_back_with_changes() -> None:
+    draft = Draft(
+        TEXT.title,
+        [(each.key, each.text) for each in TEXT.paragraphs],
+        [Ask(number, "k1", ask) for number, ask in TEXT.asks],
+    )
+    assert changes(read("letter.docx", docx(TEXT)), lines_of(draft)) == []
 
 
 def test_the_annex_is_a_table_with_the_language_of_each_quotation() -> None:
     (table,) = _open(docx(TEXT)).tables
     assert [[cell.text for cell in row.cells] for row in table.rows] == [
-        ["Občina", "Država", "Izjava", "Odstavek"],
-        ["Musterdorf", "AT", "Wir zahlen <alles> & selbst.", "§ 1"],
-        ["Valdesempio", "IT", "Non basta.", "§ 2"],
+        ["Št.", "Občina", "Država", "Izjava", "Odstavek"],
+        ["1 [17.1]", "Musterdorf", "AT", "Wir zahlen <alles> & selbst.", "§ 1"],
+        ["2 [18.1]", "Občina, ki ni imenovana", "IT", "", "§ 1"],
+        ["3 [19.1]", "Vzorčna vas (nasprotuje)", "SI", "Ograja ni dovolj.", "§ 2"],
+        ["4 [E3]", "Odločba", "", "https://eur-lex.example/3", "§ 2"],
     ]
     languages = [lang.get(qn("w:val")) for lang in table._tbl.iter(qn("w:lang"))]
-    assert languages == ["de-AT", "it-IT"]
+    assert languages == ["de-AT", "sl-SI"]
     assert len(list(table._tbl.iter(qn("w:tblHeader")))) == 1
 
 
@@ -237,9 +281,8 @@ def test_a_word_file_without_annex_and_asks_is_whole() -> None:
 @given(
     st.text(st.characters(blacklist_categories=["Cc", "Cs"], blacklist_characters="\ufffe\uffff"))
 )
-def test_any_text_comes_out_of_the_word_file_as_typed(typed: str) -> None:
-    text = replace(BARE, title=typed[:255], paragraphs=(DocumentParagraph(1, typed),))
-    assert _texts(docx(text))[-2:] == [typed[:255], f"1.\t{typed}"]
+def test_any_title_comes_out_of_the_word_file_as_typed(typed: str) -> None:
+    assert _texts(docx(replace(BARE, title=typed[:255])))[-1] == typed[:255]
 
 
 # All files
@@ -261,11 +304,16 @@ def test_the_same_text_gives_the_same_files() -> None:
 
 # Plain text
 
-PLAIN = f"""Velike zveri v Alpah
+PLAIN = """Velike zveri v Alpah
 
-1. Stroški varovanja morajo biti kriti.
+1. Stroški varovanja morajo biti kriti. Tudi za pse.
 
-2. {AS_TYPED}
+2. Šteje:
+
+- ograja
+- pes
+
+Odločba velja.
 
 Zahteve
 1. Krijte stroške.
@@ -289,3 +337,25 @@ def test_the_plain_text_is_never_cut_to_fit() -> None:
     assert plain_text(TEXT, length) == PLAIN
     with pytest.raises(ValueError, match=f"{length} characters do not fit into {length - 1}"):
         plain_text(TEXT, length - 1)
+
+
+# Data
+
+
+def test_the_data_say_for_each_sentence_what_it_rests_on() -> None:
+    said = json.loads(as_json(replace(TEXT, text_hash="abc")))
+    assert (said["number"], said["text_hash"], said["date"]) == ("2026-014", "abc", "2026-11-27")
+    assert [
+        (each["text"], each["sources"]) for p in said["paragraphs"] for each in p["sentences"]
+    ] == [
+        ("Stroški varovanja morajo biti kriti.", [1, 2]),
+        ("Tudi za pse.", [1]),
+        ("Šteje:", []),
+        ("- ograja", [3]),
+        ("- pes", []),
+        ("Odločba velja.", [4]),
+    ]
+    assert [(each["reference"], each["name"], each["words"]) for each in said["sources"][:2]] == [
+        ("17.1", "Musterdorf", "Wir zahlen <alles> & selbst."),
+        ("18.1", None, None),
+    ]

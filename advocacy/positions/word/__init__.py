@@ -1,0 +1,1 @@
+"""A position as a Word file, there and back."""
