@@ -1,6 +1,6 @@
 """What needs the secretariat now, and what waits for others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any  # a column behind several foreign keys
@@ -55,8 +55,9 @@ async def needs(
     found = [*await _to_sort(now), *_of_calls(calls, leads, now=now)]
     found += await _of_claims(leads)
     found += await _of_windows(windows, calls)
-    found += await _to_report_back()
-    found += await _to_look_again(now)
+    office = {each.id for each in await people_with(Role.SECRETARIAT)}
+    found += await _to_report_back(office)
+    found += await _to_look_again(office, now)
     found += await _failing(now)
     return rules.in_order(found)
 
@@ -187,7 +188,7 @@ def _need(act: str, window: OpenWindow, why: str, at: datetime, path: str = "") 
     )  # fmt: skip
 
 
-async def _to_report_back() -> list[Need]:
+async def _to_report_back(office: Collection[int]) -> list[Need]:
     position: Any = Submission.round.position
     rows = await Submission.select(
         Submission.submitted,
@@ -199,7 +200,6 @@ async def _to_report_back() -> list[Need]:
         Submission.state.is_in([SubmissionState.SUBMITTED, SubmissionState.RECEIVED]),
         WhereRaw("NOT EXISTS (SELECT 1 FROM report_back r WHERE r.submission = submission.id)"),
     )
-    office = {each.id for each in await people_with(Role.SECRETARIAT)}
     why = gettext("The municipalities do not know yet what became of their answers")
     return [
         Need(
@@ -217,7 +217,7 @@ async def _to_report_back() -> list[Need]:
     ]
 
 
-async def _to_look_again(now: datetime) -> list[Need]:
+async def _to_look_again(office: Collection[int], now: datetime) -> list[Need]:
     """Asks whose outcome somebody wanted to look at again by now."""
     submission: Any = Outcome.submission
     position = submission.round.position
@@ -233,7 +233,6 @@ async def _to_look_again(now: datetime) -> list[Need]:
         .order_by(Outcome.review)
     )
     by_number = {row["number"]: row for row in reversed(rows)}
-    office = {each.id for each in await people_with(Role.SECRETARIAT)}
     return [
         Need(
             gettext("Look again what became of it"),

@@ -11,7 +11,6 @@ from advocacy.positions.rules import (
     Disposition,
     PassageStance,
     PositionState,
-    ProposalSource,
     ProposalState,
 )
 from advocacy.provenance import ChangeKind, HonestyMark
@@ -29,17 +28,6 @@ LABELS: Mapping[Enum, Message] = {
     Disposition.PARTLY: Message("Partly taken up"),
     Disposition.NOT_TAKEN_UP: Message("Not taken up"),
     Disposition.NOTED: Message("Noted"),
-    ProposalState.OPEN: Message("Waits for an answer"),
-    ProposalState.ACCEPTED: Message("Accepted"),
-    ProposalState.MODIFIED: Message("Accepted with changes"),
-    ProposalState.NOT_ACCEPTED: Message("Not accepted"),
-    Consent.NONE: Message("Nobody was asked"),
-    Consent.ASKED: Message("The author is asked"),
-    Consent.GIVEN: Message("The author agrees"),
-    Consent.REFUSED: Message("The author does not agree"),
-    ProposalSource.PAGE: Message("on this page"),
-    ProposalSource.LINK: Message("by the municipality’s link"),
-    ProposalSource.WORD: Message("in Word"),
     ProposalState.OPEN: Message("Not answered yet"),
     ProposalState.ACCEPTED: Message("Accepted"),
     ProposalState.MODIFIED: Message("Accepted in other words"),
@@ -61,9 +49,6 @@ LABELS: Mapping[Enum, Message] = {
 STATES: Mapping[str, Message] = {each.value: LABELS[each] for each in PositionState}
 STANCES: Mapping[str, Message] = {each.value: LABELS[each] for each in PassageStance}
 DISPOSITIONS: Mapping[str, Message] = {each.value: LABELS[each] for each in Disposition}
-PROPOSALS: Mapping[str, Message] = {each.value: LABELS[each] for each in ProposalState}
-CONSENTS: Mapping[str, Message] = {each.value: LABELS[each] for each in Consent}
-SOURCES: Mapping[str, Message] = {each.value: LABELS[each] for each in ProposalSource}
 PROPOSALS: Mapping[str, Message] = {each.value: LABELS[each] for each in ProposalState}
 CONSENTS: Mapping[str, Message] = {each.value: LABELS[each] for each in Consent if each}
 MARKS: Mapping[str, Message] = {each.value: LABELS[each] for each in HonestyMark}

@@ -21,7 +21,7 @@ ALLOWED: Mapping[PositionState, frozenset[PositionState]] = {
     PositionState.DRAFT: frozenset({PositionState.IN_ROUND}),
     PositionState.IN_ROUND: frozenset({PositionState.ADOPTED, PositionState.DRAFT}),
     PositionState.ADOPTED: frozenset({PositionState.SUBMITTED, PositionState.DRAFT}),
-    PositionState.SUBMITTED: frozenset(),
+    PositionState.SUBMITTED: frozenset({PositionState.ADOPTED}),  # taken back from the body
 }
 ENDS = frozenset({PositionState.SUBMITTED})
 
@@ -47,40 +47,6 @@ DISPOSITION_ENDS = frozenset(Disposition) - {Disposition.OPEN}
 
 DISPOSED_WITH_REASON = frozenset({Disposition.PARTLY, Disposition.NOT_TAKEN_UP})
 """The municipality reads the reason in its report-back: "not taken up" without one is no answer."""
-
-class ProposalSource(StrEnum):
-    PAGE = "page"
-    LINK = "link"  # of a municipality
-    WORD = "word"
-
-
-class ProposalState(StrEnum):
-    OPEN = "open"
-    ACCEPTED = "accepted"
-    MODIFIED = "modified"
-    NOT_ACCEPTED = "not_accepted"
-
-
-PROPOSAL_ALLOWED: Mapping[ProposalState, frozenset[ProposalState]] = {
-    ProposalState.OPEN: frozenset(ProposalState) - {ProposalState.OPEN},
-    # An answer is taken back as it was given.
-    **{
-        each: frozenset({ProposalState.OPEN})
-        for each in ProposalState
-        if each is not ProposalState.OPEN
-    },
-}
-PROPOSAL_ENDS = frozenset(ProposalState) - {ProposalState.OPEN}
-
-
-class Consent(StrEnum):
-    """Of the author, to what became of a modified proposal."""
-
-    NONE = ""
-    ASKED = "asked"
-    GIVEN = "given"
-    REFUSED = "refused"
-
 
 
 class ProposalSource(StrEnum):
