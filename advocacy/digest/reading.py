@@ -116,7 +116,7 @@ class Reading:
         )
         calls = await self.once(("calls", texts.language()), working_calls)
         if role is Role.COORDINATOR:
-            return await coordinator.needs(person, windows, calls)
+            return await coordinator.needs(person, windows, calls, now=self.now)
         found: list[Need] = await self.once(
             ("needs", texts.language()),
             lambda: secretariat.needs(windows, calls, now=self.now),

@@ -11,7 +11,7 @@ from advocacy.calls.tables import Invitation
 from advocacy.deadlines import Milestone as Kind
 from advocacy.deadlines import midnight_ending
 from advocacy.letterbox import queries as letterbox
-from advocacy.overview import rules
+from advocacy.overview import presidency, rules
 from advocacy.overview.participation import CallRow
 from advocacy.overview.rules import Need
 from advocacy.overview.windows import OpenWindow
@@ -31,9 +31,10 @@ def countries_of(person: Person) -> tuple[str, ...]:
 
 
 async def needs(
-    person: Person, windows: Sequence[OpenWindow], calls: Sequence[CallRow]
+    person: Person, windows: Sequence[OpenWindow], calls: Sequence[CallRow], *, now: datetime
 ) -> list[Need]:
-    found = await _texts_to_check(person)
+    found = await presidency.of_deputy(person, now=now)
+    found += await _texts_to_check(person)
     found += await _to_translate(person, windows)
     found += await _to_ring(person, calls)
     found += await _stances(person)

@@ -17,7 +17,7 @@ from advocacy.overview import public
 from advocacy.overview.agenda import DEADLINE, Dated
 from advocacy.overview.participation import CallRow
 from advocacy.overview.shown import SETTLED
-from advocacy.overview.whole_translations import translations_of, whole
+from advocacy.translations.whole import translations_of, whole
 from advocacy.people.rules import COUNTRIES
 from advocacy.positions import queries as positions
 from advocacy.positions.public import known_matters

@@ -31,5 +31,5 @@ async def desk_of(
         names = {window.lead: window.lead_name for window in windows if window.lead}
         return Desk(own, await secretariat.waiting(calls, of_others, names))
     if person.role == Role.COORDINATOR:
-        return Desk(await coordinator.needs(person, windows, calls))
+        return Desk(await coordinator.needs(person, windows, calls, now=now))
     return Desk(await presidency.needs(person, now=now))

@@ -1,7 +1,9 @@
-"""What needs a member of the presidency now: the ballots not yet cast."""
+"""What needs a member of the presidency, or a deputy, now: the ballots not yet cast."""
 
 from datetime import datetime
 from typing import Any  # a column behind several foreign keys
+
+from piccolo.columns.combination import Where
 
 from advocacy.approvals.rules import RoundState
 from advocacy.approvals.tables import Ballot
@@ -13,30 +15,49 @@ from advocacy.texts import gettext
 
 
 async def needs(person: Person, *, now: datetime) -> list[Need]:
+    found = await _ballots(Ballot.person == person.id, now=now)
+    return rules.in_order(
+        _need(
+            row, gettext("Version %(number)s, waiting for your vote") % {"number": row["version"]}
+        )
+        for row in found
+    )
+
+
+async def of_deputy(person: Person, *, now: datetime) -> list[Need]:
+    """Ballots of members for whom this person stands in and who have not chosen themselves."""
+    found = await _ballots(Ballot.deputy == person.id, now=now)
+    return [
+        _need(row, gettext("You stand in for %(name)s.") % {"name": row["member"]}) for row in found
+    ]
+
+
+async def _ballots(whose: Where, *, now: datetime) -> list[dict[str, Any]]:
     position: Any = Ballot.round.position
     dossier = position.dossier
-    rows = await Ballot.select(
+    return await Ballot.select(
         Ballot.round.ends.as_alias("ends"),
         Ballot.round.version.as_alias("version"),
         position.window.zone.as_alias("zone"),
         dossier.number.as_alias("number"),
         dossier.title.as_alias("title"),
         dossier.language.as_alias("language"),
+        Ballot.person.name.as_alias("member"),
     ).where(
-        Ballot.person == person.id,
+        whose,
         Ballot.choice == "",
         Ballot.round.state == RoundState.OPEN,
         Ballot.round.ends > now,
     )
-    return rules.in_order(
-        Need(
-            gettext("Decide on the position"),
-            row["title"],
-            row["language"],
-            gettext("Version %(number)s, waiting for your vote") % {"number": row["version"]},
-            f"/p/{row['number']}/approve",
-            row["ends"],
-            row["zone"] or OFFICE_ZONE,
-        )
-        for row in rows
+
+
+def _need(row: dict[str, Any], why: str) -> Need:
+    return Need(
+        gettext("Decide on the position"),
+        row["title"],
+        row["language"],
+        why,
+        f"/p/{row['number']}/approve",
+        row["ends"],
+        row["zone"] or OFFICE_ZONE,
     )

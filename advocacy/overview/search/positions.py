@@ -12,7 +12,7 @@ from piccolo.columns.combination import WhereRaw
 
 from advocacy import database, texts
 from advocacy.overview.search.groups import Asked, Hit, below, hit
-from advocacy.overview.whole_translations import Key, translations_of, whole
+from advocacy.translations.whole import Key, translations_of, whole
 from advocacy.people.rules import STAFF
 from advocacy.positions.rules import PUBLIC
 from advocacy.positions.tables import PositionVersion

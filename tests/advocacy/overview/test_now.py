@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from advocacy import database
+from advocacy.approvals.tables import Ballot
 from advocacy.calls.rules import CallState
 from advocacy.calls.tables import CallText, RingRequest
 from advocacy.dossiers.rules import DeadlineState, Station
@@ -268,6 +269,22 @@ async def test_the_presidency_sees_the_ballots_not_yet_cast(db: str, now: dateti
         assert "Nothing needs you now." in (await web.get("/en/now")).text
 
 
+async def test_a_deputy_sees_the_ballot_it_stands_in_for_until_it_is_cast(db: str, now: datetime):
+    office, members, deputy = await ana(now), await presidency(now), await maja(now)
+    of = await matters.dossier(now, station=Station.APPROVAL)
+    await matters.window(now, of)
+    text = await matters.position(now, of, by=office, state=PositionState.IN_ROUND)
+    await matters.held_round(now, text, members[:1], by=office)
+    await Ballot.update({Ballot.deputy: deputy.id}, force=True)
+    async with browser(now) as web:
+        await web.sign_in(deputy, now)
+        page = await web.get("/en/now")
+        assert "Decide on the position" in _acts(page)
+        assert f"You stand in for {members[0].name}." in page.text
+        await Ballot.update({Ballot.choice: "approve"}, force=True)
+        assert "Decide on the position" not in _acts(await web.get("/en/now"))
+
+
 async def test_a_municipality_gets_a_plain_page_and_no_matters_of_the_house(db: str, now: datetime):
     of = await matters.dossier(now)
     await matters.window(now, of)
@@ -315,7 +332,7 @@ async def test_the_number_of_queries_does_not_grow_with_the_matters(db: str, now
     await matter(2)
     await matter(3)
     assert await queries() == with_one
-    assert max(with_one) <= 22
+    assert max(with_one) <= 23
 
 
 async def test_a_coordinator_sees_who_asks_to_ring_and_until_when_a_text_is_wanted(
