@@ -109,6 +109,7 @@ def _schemas() -> dict[str, Any]:
         ),
         "Position": _object(
             *("dossier", "language", "state", "version", "text_hash", "paragraphs", "asks"),
+            *("signatories", "hand_ins", "outcomes"),
             title=text, adopted=instant,
         ),
         "Entry": _object(

@@ -9,10 +9,14 @@ from advocacy.api.tables import ApiToken
 from advocacy.dossiers import queries as dossier_queries
 from advocacy.dossiers.tables import Dossier, DossierEntry, Milestone, Window
 from advocacy.errors import NotFound
+from advocacy.outcomes.queries import outcomes_of
 from advocacy.people.tokens import hashed
 from advocacy.positions import queries as position_queries
 from advocacy.positions.tables import Position
 from advocacy.provenance import without_citations
+from advocacy.submissions import queries as submissions
+from advocacy.submissions.leaving.kept import times_of
+from advocacy.submissions.tables import Submission
 from advocacy.triage.tables import Triage
 from feeds.tables import Entry
 
@@ -98,9 +102,12 @@ async def dossier(number: str) -> dict[str, Any]:
 
 
 async def position(number: str) -> dict[str, Any]:
-    """The text as it stands, in its lead language. Raises NotFound."""
+    """The text as it stands, in its lead language; the times it was handed in, the latest text
+    last; what became of the asks. Raises NotFound.
+    """
     known: Position = await position_queries.by_number(number)
     version = await position_queries.version(known.id)
+    out = await submissions.handed_in(known.id)
     return {
         "dossier": number,
         "language": known.language,
@@ -117,7 +124,42 @@ async def position(number: str) -> dict[str, Any]:
             {"number": ask.number, "paragraph": ask.paragraph, "text": ask.text}
             for ask in position_queries.asks_of(version)
         ],
+        "signatories": [each.shown for each in await submissions.signed_by(known)],
+        "hand_ins": await _hand_ins(known.id),
+        "outcomes": [_outcome(row) for row in await outcomes_of(out.id)] if out else [],
     }
+
+
+async def _hand_ins(position_id: int) -> list[dict[str, Any]]:
+    """Also those that were taken back: then with the instant and the reason."""
+    held: Any = Submission.round
+    rows = await (
+        Submission.select(Submission.id, Submission.text_hash, held.version.as_alias("version"))
+        .where(held.position == position_id)
+        .order_by(Submission.id)
+    )
+    times = await times_of([row["id"] for row in rows])
+    return [
+        {
+            "version": row["version"],
+            "text_hash": row["text_hash"],
+            "number": time.number,
+            "at": time.at,
+            "zone": time.zone,
+            "channel": time.channel,
+            "receipt": time.receipt,
+            "late": time.late,
+            "withdrawn": time.withdrawn,
+            "reason": time.reason,
+        }
+        for row in rows
+        for time in times.get(row["id"], [])
+    ]
+
+
+def _outcome(row: dict[str, Any]) -> dict[str, Any]:
+    names = ("ask", "fate", "quotation", "decided", "review", "entry", "changed")
+    return {name: row[name] for name in names}
 
 
 async def entries(*, after: int, limit: int) -> list[dict[str, Any]]:

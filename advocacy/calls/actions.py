@@ -14,12 +14,14 @@ from advocacy.calls.asking.inviting import invite, letters_of, write_letters
 from advocacy.calls.asking.recipients import audience_of, chosen_by, missing
 from advocacy.calls.asking.whole_calls import WholeCall
 from advocacy.calls.asking.wording import change_call, check_text, draft_call, save_text
-from advocacy.calls.covering import absences, ringing, taking_back, understanding
-from advocacy.calls.covering.reminding import remind, remind_due
-from advocacy.calls.covering.taking_back import stop_answered
 from advocacy.calls.labels import GAPS
+from advocacy.calls.reminding import absences, taking_back
+from advocacy.calls.reminding.reminding import remind, remind_due
+from advocacy.calls.reminding.taking_back import stop_answered
+from advocacy.calls.ringing import ringing
 from advocacy.calls.rules import CallState, InvitationState
 from advocacy.calls.tables import Call, Invitation
+from advocacy.calls.understanding import understanding
 from advocacy.dossiers import actions as dossiers
 from advocacy.dossiers.rules import ALLOWED as STATIONS_AFTER
 from advocacy.dossiers.rules import Station

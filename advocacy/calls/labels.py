@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any  # the states of several tables
 
-from advocacy.calls.covering.resting import LeftOut
 from advocacy.calls.covering.sizes import Size
 from advocacy.calls.covering.standings import Standing
+from advocacy.calls.reminding.resting import LeftOut
 from advocacy.calls.rules import (
     Basis,
     CallState,

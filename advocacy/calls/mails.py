@@ -40,6 +40,11 @@ def _key_of_call(whole: WholeCall, invitation: int) -> str:
     return f"call/{whole.call.id}/{invitation}"
 
 
+def invitation_of(key: str) -> int:
+    """Of the key of a call's letter, also of one that was sent again."""
+    return int(key.split("/")[2])
+
+
 def _answering(who: Addressee) -> dict[str, Any]:
     """What every letter with the question carries: a link for each answer, the short code."""
     link = queries.link_of(who.invitation)

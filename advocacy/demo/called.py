@@ -7,8 +7,8 @@ from advocacy.calls import actions as calls
 from advocacy.calls.asking import wanted
 from advocacy.calls.asking.audience import Audience
 from advocacy.calls.asking.call_forms import NewCall, NewQuestion, Words
-from advocacy.calls.covering import ringing
 from advocacy.calls.queries import invitation_of
+from advocacy.calls.ringing import ringing
 from advocacy.calls.rules import QuestionKind, RingOutcome
 from advocacy.calls.tables import Call
 from advocacy.demo import steps

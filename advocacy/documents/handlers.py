@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any  # a page's values are what its template shows
-from urllib.parse import quote
 
 from litestar import Response, get, post
 from litestar.datastructures import UploadFile
@@ -20,15 +19,11 @@ from advocacy.dossiers.tables import Dossier
 from advocacy.errors import Invalid, Message, NotFound
 from advocacy.people.guards import house, secretariat
 from advocacy.templating import address
+from advocacy.web.files import to_save
 from advocacy.web.once import once
 from advocacy.web.pages import Web, page, person_of, say, typed
 
 Problems = Mapping[str, Message]
-MADE = {
-    "content-security-policy": "default-src 'none'; sandbox",
-    "x-content-type-options": "nosniff",
-}
-"""A file opens in a program of its own, never as a page of ours."""
 
 
 async def _found(ref: str) -> Dossier:
@@ -206,19 +201,8 @@ async def download(
     version = next((each for each in document.versions if each.number == number), None)
     if version is None:
         raise NotFound(queries.NOT_THERE)
-    return Response(
-        await queries.content_of(version),
-        media_type=version.media_type,
-        headers=MADE | {"content-disposition": disposition(version.name)},
-    )
-
-
-def disposition(name: str) -> str:
-    """RFC 6266, 4.1: a plain name for all, the exact one (RFC 8187) for who reads it."""
-    plain = "".join(
-        sign if sign.isascii() and (sign.isalnum() or sign in ".-_") else "-" for sign in name
-    )
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    content = await queries.content_of(version)
+    return to_save(content, name=version.name, media_type=version.media_type)
 
 
 handlers = [new_documents, add, document_page, describe, replace, remove, download]

@@ -27,7 +27,8 @@ ALLOWED: Mapping[Station, frozenset[Station]] = {
     Station.CALL: frozenset({Station.DRAFT, Station.OPENED, Station.CLOSED}),
     Station.DRAFT: frozenset({Station.APPROVAL, Station.CALL, Station.CLOSED}),
     Station.APPROVAL: frozenset({Station.SUBMITTED, Station.DRAFT, Station.CLOSED}),
-    Station.SUBMITTED: frozenset({Station.RESULT, Station.CALL, Station.DRAFT}),
+    # back to APPROVAL: what was handed in has been taken back
+    Station.SUBMITTED: frozenset({Station.RESULT, Station.CALL, Station.DRAFT, Station.APPROVAL}),
     Station.RESULT: frozenset({Station.CALL, Station.DRAFT}),  # the next window of one matter
     Station.CLOSED: frozenset({Station.OPENED}),
 }
@@ -54,7 +55,10 @@ DEADLINE_ALLOWED: Mapping[DeadlineState, frozenset[DeadlineState]] = {
         }
     ),
     DeadlineState.MOVED: frozenset(set(DeadlineState) - {DeadlineState.PROPOSED}),
-    DeadlineState.MET: frozenset({DeadlineState.MOVED}),
+    # CONFIRMED or MISSED after MET: what had met it was taken back
+    DeadlineState.MET: frozenset(
+        {DeadlineState.MOVED, DeadlineState.CONFIRMED, DeadlineState.MISSED}
+    ),
     # MET after MISSED: it had left in time, and was written down later
     DeadlineState.MISSED: frozenset({DeadlineState.MOVED, DeadlineState.MET}),
     # opened again, at the date that it had or at another

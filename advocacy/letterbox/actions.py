@@ -10,8 +10,9 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-from advocacy import database, texts
+from advocacy import database
 from advocacy.calls import queries as calls
+from advocacy.calls.answering.language import language_of
 from advocacy.calls.queries import Personal
 from advocacy.calls.rules import Stance
 from advocacy.letterbox import finding, noting, rules, settling, taking, writing
@@ -24,7 +25,6 @@ from advocacy.letterbox.settling import UNDO, assign, confirm, file_away
 from advocacy.letterbox.tables import Received
 from advocacy.mail.tables import Letter
 from advocacy.municipalities.actions import note_arrival
-from feeds.reading.language import detect
 
 __all__ = ["UNDO", "assign", "confirm", "file_away", "take_in"]
 
@@ -172,8 +172,10 @@ def _trusted(message: Message) -> str:
 
 async def _reply(row: Received, personal: Personal, message: Message, *, now: datetime) -> None:
     sender, contact = await finding.sender_of(personal, _trusted(message))
+    if sender is not Sender.OTHER and not await finding.is_theirs(message.head):
+        sender, contact = Sender.UNPROVEN, None
     row.invitation = personal.invitation.id
-    row.language = _language(row.text, personal.invitation.language)
+    row.language = language_of(row.text, own=personal.invitation.language)
     state, why = rules.next_step(
         sender=sender,
         reception=personal.reception(now=now),
@@ -197,9 +199,3 @@ async def _reply(row: Received, personal: Personal, message: Message, *, now: da
         await writing.to_confirm(row, personal, now=now)
     if why is not Why.NOT_YET:
         await writing.kept(row, personal, why, sender=sender, now=now)
-
-
-def _language(text: str, own: str) -> str:
-    """Of what was written; a few words say too little, then the municipality's."""
-    found = detect(text, declared=own) or own
-    return found if found in texts.LANGUAGES else own

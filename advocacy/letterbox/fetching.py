@@ -7,7 +7,7 @@ with its own transaction, and only then marked
 import asyncio
 import logging
 import ssl
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from urllib.parse import unquote, urlsplit
@@ -17,8 +17,10 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from advocacy import database
 from advocacy.leases import hold
+from advocacy.letterbox import withheld
 from advocacy.letterbox.actions import take_in
 from advocacy.letterbox.rules import KEPT_OF_LARGER, LARGEST
+from advocacy.letterbox.withheld import Withheld
 from advocacy.settings import settings
 from advocacy.web.health import MAILBOX
 
@@ -38,13 +40,13 @@ LOST = (IMAPClientError, OSError, ssl.SSLError, EOFError)
 class Mailbox:
     """One folder on a server, while it is connected. Every method blocks: call it in a thread."""
 
-    def __init__(self, client: IMAPClient, mark: bytes) -> None:
-        self._client, self._mark = client, mark
+    def __init__(self, client: IMAPClient, mark: bytes, validity: int) -> None:
+        self._client, self._mark, self.validity = client, mark, validity
 
-    def waiting(self) -> list[int]:
+    def waiting(self, but: Collection[int] = ()) -> list[int]:
         criteria = "UNSEEN" if self._mark == SEEN else f"UNKEYWORD {MARK.decode()}"
         found = self._client.search(f"{criteria} UNDELETED")
-        return sorted(int(each) for each in found)[:AT_ONCE]
+        return sorted({int(each) for each in found} - set(but))[:AT_ONCE]
 
     def content(self, number: int) -> tuple[bytes, bool]:
         """And whether it is the whole mail: of a very large one only the beginning is fetched."""
@@ -81,7 +83,8 @@ def connected(url: str) -> Iterator[Mailbox]:
         _sign_in(client, unquote(parts.username or ""), unquote(parts.password or ""))
         folder = client.select_folder(unquote(parts.path.strip("/")) or "INBOX")
         allowed = folder.get(b"PERMANENTFLAGS", ())
-        yield Mailbox(client, MARK if MARK in allowed or rb"\*" in allowed else SEEN)
+        mark = MARK if MARK in allowed or rb"\*" in allowed else SEEN
+        yield Mailbox(client, mark, int(folder.get(b"UIDVALIDITY", 0)))
     finally:
         with suppress(*LOST):
             client.logout()
@@ -127,18 +130,31 @@ async def poll(now: datetime) -> int:
 
 async def _take_all(mailbox: Mailbox, *, now: datetime) -> int:
     taken = 0
-    for number in await asyncio.to_thread(mailbox.waiting):
+    held = await withheld.in_folder(mailbox.validity, now=now)
+    for number in await asyncio.to_thread(mailbox.waiting, held.resting):
         try:
-            content, whole = await asyncio.to_thread(mailbox.content, number)
-            await take_in(content, via="imap", whole=whole, now=now)
-            await asyncio.to_thread(mailbox.mark, number)
+            await _take(mailbox, number, held, now=now)
         except (IMAPClientAbortError, *database.LOST):
             raise
         except IMAPClientError as error:  # the server says no to this one
             log.warning("mail %s stays in the mailbox: %s", number, type(error).__name__)
+            await held.note(number, now=now)
             continue
         except Exception:
             log.exception("mail %s stays in the mailbox", number)
+            await held.note(number, now=now)
             continue
+        await held.came(number)
         taken += 1
     return taken
+
+
+async def _take(mailbox: Mailbox, number: int, held: Withheld, *, now: datetime) -> None:
+    try:
+        content, whole = await asyncio.to_thread(mailbox.content, number)
+    except (IMAPClientAbortError, OSError):
+        # it may be this mail that ends the connection each time: the others come first then
+        await held.note(number, now=now)
+        raise
+    await take_in(content, via="imap", whole=whole, now=now)
+    await asyncio.to_thread(mailbox.mark, number)

@@ -26,9 +26,12 @@ _OF_MAIL = re.compile(r"mail/(\d{1,9})/to-confirm")
 
 
 async def invitation_of(head: Head) -> int | None:
-    """By the address it was sent to, which nobody can guess; else by the letter it replies to;
-    else by the call in the subject and the address of the sender.
-    """
+    """By what only our letters say; else by the call in the subject and the sender's address."""
+    return await by_letter(head) or await _by_subject(head)
+
+
+async def by_letter(head: Head) -> int | None:
+    """By the address it was sent to, or by the letter it replies to: nobody can guess either."""
     number = reply_to.invitation_in(head.recipients)
     if number is not None and await Invitation.exists().where(Invitation.id == number):
         return number
@@ -36,7 +39,18 @@ async def invitation_of(head: Head) -> int | None:
     for letter in letters:
         if (found := await invitation_of_letter(letter)) is not None:
             return found
-    return await _by_subject(head)
+    return None
+
+
+async def is_theirs(head: Head) -> bool:
+    """Does anything but its From speak for the sender? They have a letter of ours, or our own
+    server found the address to be true. Calls have numbers that can be guessed, and the addresses
+    of municipalities are public.
+    """
+    if head.proven or await by_letter(head) is not None:
+        return True
+    letters = await letters_answered(head)
+    return any(each.recipient.lower() == head.sender for each in letters)
 
 
 async def letters_answered(head: Head) -> list[Letter]:

@@ -16,13 +16,15 @@ from advocacy.documents.rules import cleaned_name
 from advocacy.errors import Invalid, NotFound
 from advocacy.letterbox import actions, forms, queries
 from advocacy.letterbox.labels import KINDS, STATES, WHYS
+from advocacy.letterbox.notes import note_in
 from advocacy.letterbox.queries import WaitingRow
 from advocacy.letterbox.reading import read
-from advocacy.letterbox.rules import OPEN, Kind, State, steps_of
+from advocacy.letterbox.rules import OPEN, Kind, State, Why, steps_of
 from advocacy.letterbox.tables import Received
 from advocacy.people.guards import staff
 from advocacy.settings import settings
 from advocacy.templating import address
+from advocacy.web.files import to_save
 from advocacy.web.once import once
 from advocacy.web.pages import Web, go, page, person_of, say, typed
 
@@ -112,7 +114,8 @@ def _invitation(text: str) -> int:
 @get("/{lang:str}/letterbox/{number:int}/source.eml", guards=[staff])
 async def source(request: Web, number: FromPath[int]) -> Response[bytes]:
     received, _ = await queries.received(number, by=person_of(request))
-    return _download(received.content, f"mail-{number}.eml", "message/rfc822")
+    name = f"mail-{number}.eml"
+    return to_save(received.content, name=name, media_type="message/rfc822")
 
 
 @get("/{lang:str}/letterbox/{number:int}/files/{file:int}", guards=[staff])
@@ -123,13 +126,8 @@ async def one_file(request: Web, number: FromPath[int], file: FromPath[int]) -> 
     if not 0 < file <= len(files):
         raise NotFound("There is no such file")
     one = files[file - 1]
-    return _download(one.content, cleaned_name(one.name), "application/octet-stream")
-
-
-def _download(content: bytes, name: str, media_type: str) -> Response[bytes]:
-    plain = name.encode("ascii", "replace").decode().replace('"', "").replace("?", "_")
-    headers = {"content-disposition": f'attachment; filename="{plain}"'}
-    return Response(content, media_type=media_type, headers=headers)
+    name = cleaned_name(one.name)
+    return to_save(one.content, name=name, media_type="application/octet-stream")
 
 
 @get("/a/{token:str}/reply/{number:int}", opt=PUBLIC)
@@ -149,6 +147,7 @@ async def _to_confirm(
         request, "letterbox/confirm.html", received=received, personal=personal, words=words,
         words_language=spoken, stance=calls.STANCES[queries.stance_in(received)],
         files=[each.name for each in message.attachments],
+        unproven=note_in(received.note).why is Why.UNPROVEN,
         link=link_of(personal.invitation.id).removeprefix(settings().base_url), **values,
     )  # fmt: skip
 

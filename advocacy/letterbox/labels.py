@@ -31,6 +31,10 @@ WHYS: Mapping[Why, Message] = {
         "Somebody who is no contact of the municipality answered. The municipality was asked to "
         "confirm it."
     ),
+    Why.UNPROVEN: Message(
+        "This mail names the call, but it is no reply to our letter: anybody could have written "
+        "it under this address."
+    ),
     Why.NOBODY_TO_ASK: Message(
         "Somebody who is no contact of the municipality answered, and there is nobody to ask."
     ),

@@ -9,6 +9,7 @@ from advocacy.calls.mails import Addressee
 from advocacy.calls.queries import Personal
 from advocacy.calls.rules import Stance
 from advocacy.errors import Message
+from advocacy.letterbox.notes import note_in
 from advocacy.letterbox.rules import Why
 from advocacy.letterbox.tables import Received
 from advocacy.mail.letters import Written, write
@@ -90,6 +91,7 @@ def to_confirm(
         sender=name_of(received),
         stance=labels.STANCES[Stance(received.stance)],
         stated=received.stance != Stance.NOT_STATED,
+        unproven=note_in(received.note).why is Why.UNPROVEN,
         link=confirm_link(received.id, personal.invitation.id),
         who=who,
         **_common(None, personal, coordinator, who.language),

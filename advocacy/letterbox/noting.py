@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from advocacy.calls.covering.reminding import note_absence
 from advocacy.calls.queries import invitation
+from advocacy.calls.reminding.reminding import note_absence
 from advocacy.deadlines import local_date
 from advocacy.letterbox import finding
 from advocacy.letterbox.notes import Note

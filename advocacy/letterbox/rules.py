@@ -60,6 +60,7 @@ class Why(StrEnum):
     UNREADABLE = "unreadable"
     NO_INVITATION = "no_invitation"
     OTHER_SENDER = "other_sender"
+    UNPROVEN = "unproven"
     NOBODY_TO_ASK = "nobody_to_ask"
     NOTHING_TYPED = "nothing_typed"
     ADDS = "adds"
@@ -76,6 +77,7 @@ class Sender(StrEnum):
 
     CONTACT = "contact"
     DELEGATE = "delegate"  # a colleague whom the municipality asked
+    UNPROVEN = "unproven"  # it bears the name of a contact, and nothing else speaks for it
     OTHER = "other"
 
 
@@ -100,12 +102,18 @@ def next_step(
         return State.WAITING, Why.NOTHING_TYPED
     if reception is Reception.OVER:
         return State.KEPT, Why.OVER
-    if sender is Sender.OTHER:
-        asked = (State.TO_CONFIRM, Why.OTHER_SENDER)
-        return asked if reachable else (State.WAITING, Why.NOBODY_TO_ASK)
+    if sender in {Sender.OTHER, Sender.UNPROVEN}:
+        return _ask(sender, reachable=reachable)
     if given and stance is Stance.NOT_STATED:
         return State.WAITING, Why.ADDS
     return State.TAKEN, Why.NONE
+
+
+def _ask(sender: Sender, *, reachable: bool) -> tuple[State, Why]:
+    state = State.TO_CONFIRM if reachable else State.WAITING
+    if sender is Sender.UNPROVEN:
+        return state, Why.UNPROVEN
+    return state, Why.OTHER_SENDER if reachable else Why.NOBODY_TO_ASK
 
 
 def confirmation(stance: Stance) -> State | None:

@@ -50,8 +50,11 @@ async def to_confirm(row: Received, personal: Personal, *, now: datetime) -> Non
 async def kept(
     row: Received, personal: Personal, why: Why, *, sender: Sender, now: datetime
 ) -> None:
+    """Not to whom the municipality's own question goes: they read there that it is kept."""
+    if why is Why.UNPROVEN and personal.contact and personal.contact.email.lower() == row.sender:
+        return
     if await _may_write(row.sender, "kept", rules.OTHERS_A_DAY, now=now):
-        known = sender is not Sender.OTHER
+        known = sender in {Sender.CONTACT, Sender.DELEGATE}
         letter = mails.kept(row, personal, await _carer(personal), why, known=known)
         await post(letter, now=now)
 

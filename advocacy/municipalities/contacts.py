@@ -21,6 +21,7 @@ from advocacy.municipalities.keeping import (
     told_by,
     values_of,
 )
+from advocacy.municipalities.referring import name_again, naming
 from advocacy.municipalities.rules import Rhythm
 from advocacy.municipalities.searching import refresh_search
 from advocacy.municipalities.tables import Contact, Municipality
@@ -33,6 +34,8 @@ FACTS = (
 """What an edit may change, directly or by what follows from it."""
 SHOWN = ("name", "email", "role", "phone", "language", "best_time", "origin", "absent_until")
 """What the form shows."""
+OF_ADDED = (*FACTS, "calls", "reminders", "results", "confirmed", "confirm_asked")
+"""What shows that something was done to a contact, or with it, since it was added."""
 
 
 OF_THEIRS = ("call", "reminder", "confirm_contact", "report_back")
@@ -63,9 +66,10 @@ async def add_contact(
         made.absence_noted = now if new.absent_until else None
         await made.save()
         await refresh_search(municipality.id)
+        after = fingerprint(facts(await queries.contact(made.id), OF_ADDED))
         return await record(
             "contact added", kind="municipality", object=municipality.id, by=by, now=now,
-            details={"contact": made.id, "code": municipality.code},
+            details={"contact": made.id, "code": municipality.code, "after": after},
         )  # fmt: skip
 
 
@@ -133,6 +137,7 @@ async def remove_contact(number: int, *, by: Person, now: datetime) -> int:
     async with database.transaction():
         before = await queries.contact(number)
         check_right(by, before.municipality.country)
+        named = await naming(number)
         await Contact.delete().where(Contact.id == number)
         if not await Contact.exists().where(Lower(Contact.email) == before.email.lower()):
             await stop_to(before.email, kinds=OF_THEIRS)
@@ -141,6 +146,7 @@ async def remove_contact(number: int, *, by: Person, now: datetime) -> int:
             "contact removed", kind="municipality", object=before.municipality.id, by=by, now=now,
             details={
                 "contact": number, "code": before.municipality.code, "before": facts(before),
+                "named": named,
             },
         )  # fmt: skip
 
@@ -208,6 +214,7 @@ async def undo_contact(event: Event, by: Person, now: datetime) -> str:
         check_right(by, found.country)
         await database.one_at_a_time(f"contacts/{found.id}")
         if event.action == "contact added":
+            await _check_untouched(told["contact"], told.get("after"))
             await Contact.delete().where(Contact.id == told["contact"])
         elif event.action == "contact changed":
             await _back_to(told["contact"], told["before"], told["after"])
@@ -215,11 +222,22 @@ async def undo_contact(event: Event, by: Person, now: datetime) -> str:
             await _check_free(told["before"]["email"], found.id)
             # with its old number: the links in its letters work again
             await Contact(**values_of(Contact, told["before"])).save()
+            await name_again(told["contact"], told.get("named", {}))
         await refresh_search(found.id)
         await record(
             "undone", kind="municipality", object=found.id, by=by, now=now, undoes=event.id
         )
     return f"/m/{found.code}"
+
+
+async def _check_untouched(number: int, after: str | None) -> None:
+    """`after`: what adding it left; acts of long ago did not note it."""
+    there = await Contact.objects().where(Contact.id == number).first()
+    if there is None or after not in {None, fingerprint(facts(there, OF_ADDED))}:
+        theirs = _in_words(there) if there else ""
+        raise Outdated(Message("Somebody has changed this person meanwhile"), theirs=theirs)
+    if await naming(number):
+        raise Outdated(Message("This person has been written to since: remove them instead"))
 
 
 async def _back_to(number: int, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:

@@ -5,9 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from advocacy.calls.covering import country, foreign_answers, ring_lists
+from advocacy.calls.covering import country
+from advocacy.calls.ringing import ring_lists
 from advocacy.calls.rules import CallState, InvitationState
 from advocacy.calls.tables import Invitation
+from advocacy.calls.understanding import foreign_answers
 from advocacy.deadlines import Milestone as Kind
 from advocacy.deadlines import midnight_ending
 from advocacy.letterbox import queries as letterbox

@@ -13,6 +13,7 @@ FEW_ANSWERS = 0.6
 """Below this share of answers a call that ends soon needs somebody."""
 SOON = timedelta(days=10)
 REPORT_BACK_WITHIN = timedelta(days=14)
+PROPOSALS_ANSWERED_WITHIN = timedelta(days=3)
 FAILURES_SHOWN = 3
 BLIND_AFTER = timedelta(days=7)
 """A source that fails: after this long without a good poll something may have been missed."""

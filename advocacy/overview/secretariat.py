@@ -18,6 +18,7 @@ from advocacy.dossiers.rules import DeadlineState
 from advocacy.outcomes.tables import Outcome
 from advocacy.overview import rules
 from advocacy.overview.participation import CallRow
+from advocacy.overview.proposed import to_answer
 from advocacy.overview.rules import Need, Step
 from advocacy.overview.windows import OFFICE_ZONE, OpenWindow
 from advocacy.people.queries import people_with
@@ -55,6 +56,7 @@ async def needs(
     found = [*await _to_sort(now), *_of_calls(calls, leads, now=now)]
     found += await _of_claims(leads)
     found += await _of_windows(windows, calls)
+    found += await to_answer(leads)
     office = {each.id for each in await people_with(Role.SECRETARIAT)}
     found += await _to_report_back(office)
     found += await _to_look_again(office, now)

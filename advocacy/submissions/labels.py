@@ -3,17 +3,31 @@
 from advocacy import texts
 from advocacy.errors import Message
 from advocacy.submissions.documents import Labels
-from advocacy.submissions.rules import Channel, SubmissionState
+from advocacy.submissions.rules import Channel, SignatureState, SubmissionState
 
 LABELS: dict[SubmissionState, Message] = {
     SubmissionState.PREPARED: Message("Prepared"),
     SubmissionState.SUBMITTED: Message("Handed in"),
     SubmissionState.RECEIVED: Message("Received by the body"),
+    SubmissionState.WITHDRAWN: Message("Taken back from the body"),
 }
 KINDS: dict[SubmissionState, str] = {
     SubmissionState.PREPARED: "info",
     SubmissionState.SUBMITTED: "ok",
     SubmissionState.RECEIVED: "ok",
+    SubmissionState.WITHDRAWN: "warn",
+}
+SIGNATURES: dict[SignatureState, Message] = {
+    SignatureState.ADDED: Message("Added by the office"),
+    SignatureState.ASKED: Message("Asked, no answer yet"),
+    SignatureState.SIGNED: Message("Signs"),
+    SignatureState.DECLINED: Message("Does not sign"),
+}
+SIGNATURE_KINDS: dict[SignatureState, str] = {
+    SignatureState.ADDED: "ok",
+    SignatureState.ASKED: "info",
+    SignatureState.SIGNED: "ok",
+    SignatureState.DECLINED: "",
 }
 CHANNELS: dict[Channel, Message] = {
     Channel.PORTAL: Message("Portal of the body"),

@@ -1,6 +1,6 @@
 """What leaves, what has left, and how many hours there are."""
 
-import re
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any  # a row is what its table says
@@ -10,18 +10,32 @@ from advocacy.approvals.queries import Ground
 from advocacy.approvals.rules import Choice, Policy
 from advocacy.approvals.tables import Round
 from advocacy.errors import NotFound
+from advocacy.history.tables import Event
 from advocacy.people.rules import LANGUAGES
 from advocacy.positions import queries as positions
-from advocacy.positions.rules import PositionState
-from advocacy.positions.tables import Position, PositionVersion
+from advocacy.positions.rules import PUBLIC
+from advocacy.positions.tables import Position
 from advocacy.submissions import rules
 from advocacy.submissions.documents import fits
+from advocacy.submissions.hours import PAGE, gone_out, waiting
+from advocacy.submissions.leaving.kept import Time, hand_ins
 from advocacy.submissions.package import text_of
-from advocacy.submissions.rules import HANDED_IN
+from advocacy.submissions.publishing import AdoptedPosition, adopted_positions
+from advocacy.submissions.rules import HANDED_IN, Channel, FileKind
+from advocacy.submissions.signing import signed
+from advocacy.submissions.signing.signed import Signatory
 from advocacy.submissions.tables import Submission, SubmissionFile
 from advocacy.translations import queries as translations
 
-PAGE = 50
+__all__ = [
+    "PAGE",
+    "AdoptedPosition",
+    "Time",
+    "adopted_positions",
+    "gone_out",
+    "hand_ins",
+    "waiting",
+]
 
 
 async def by_id(submission_id: int) -> Submission:
@@ -57,9 +71,18 @@ async def files_of(submission_id: int) -> list[dict[str, Any]]:
             SubmissionFile.size,
             SubmissionFile.sha256,
         )
-        .where(SubmissionFile.submission == submission_id)
+        .where(
+            SubmissionFile.submission == submission_id,
+            SubmissionFile.kind == FileKind.PACKAGE,
+        )
         .order_by(SubmissionFile.id)
     )
+
+
+async def dossier_of(submission: Submission) -> int:
+    held = await rounds.round_by_id(submission.round)
+    dossier: int = (await rounds.position_by_id(held.position)).dossier
+    return dossier
 
 
 async def file_named(submission_id: int, name: str) -> SubmissionFile:
@@ -74,11 +97,48 @@ async def file_named(submission_id: int, name: str) -> SubmissionFile:
 
 
 async def signatories(held: Round) -> list[str]:
-    """Who approved; in a round by silence everybody who was asked and did not object."""
+    """Who stands under the text of this round: the members that approved it (in a round by
+    silence everybody who was asked and did not object), then who signs beside the network.
+    """
     ballots = await rounds.ballots_of([held.id])
     if held.policy == Policy.SILENCE:
-        return [row["name"] for row in ballots if row["choice"] != Choice.ABSTAIN]
-    return [row["name"] for row in ballots if row["choice"] == Choice.APPROVE]
+        members = [row["name"] for row in ballots if row["choice"] != Choice.ABSTAIN]
+    else:
+        members = [row["name"] for row in ballots if row["choice"] == Choice.APPROVE]
+    return [*members, *(each.shown for each in await co_signatories(held))]
+
+
+async def co_signatories(held: Round) -> list[Signatory]:
+    """Those whose word is for this very text."""
+    return [
+        each
+        for each in await signed.of_position(held.position)
+        if each.stands_under(held.text_hash)
+    ]
+
+
+async def signed_by(position: Position) -> list[Signatory]:
+    """Who stands under an adopted text beside the network, for everybody."""
+    if position.state not in PUBLIC:
+        return []
+    held = await rounds.last_opened(position.id)
+    return await co_signatories(held) if held else []
+
+
+async def signed_as_prepared(submission_id: int) -> list[str]:
+    """The names that stand in the files as they were made last."""
+    row = await (
+        Event.select(Event.details)
+        .where(
+            Event.kind == "submission",
+            Event.object == submission_id,
+            Event.action == "submission prepared",
+        )
+        .order_by(Event.id, ascending=False)
+        .first()
+    )
+    names: list[str] = json.loads(row["details"]).get("signatories", []) if row else []
+    return names
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +149,8 @@ class Check:
     held: Round | None
     submission: Submission | None
     files: list[dict[str, Any]]
+    times: list[Time]
+    signatories: list[str]
     body: str
     languages: list[str]
     limit: int | None
@@ -99,6 +161,19 @@ class Check:
     @property
     def fits(self) -> bool:
         return self.limit is None or self.length <= self.limit
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """Endings of the files that go with the channel."""
+        if self.submission is None:
+            return ()
+        return rules.carried(Channel(self.submission.channel), fits=self.fits)
+
+    @property
+    def next_number(self) -> int:
+        """Which time the next hand-in is."""
+        known = self.times[-1].number if self.times else int(self.is_handed_in)
+        return known + 1
 
     @property
     def is_handed_in(self) -> bool:
@@ -115,13 +190,16 @@ async def check_of(number: str, *, language: str, now: datetime) -> Check:
     languages = await languages_of(position)
     chosen = submission.language if submission else ""
     spoken = chosen if chosen in languages else position.language
-    text = await text_of(ground, language=spoken, signatories=(), day=now.date())
+    names = await signatories(held) if held else []
+    text = await text_of(ground, language=spoken, signatories=names, day=now.date())
     limit = await positions.text_limit(ground.dossier.id)
     return Check(
         ground=ground,
         held=held,
         submission=submission,
         files=await files_of(submission.id) if submission else [],
+        times=await hand_ins(submission.id) if submission else [],
+        signatories=names,
         body=await rounds.name_of_body(ground, language),
         languages=languages,
         limit=limit,
@@ -139,65 +217,3 @@ async def languages_of(position: Position) -> list[str]:
         if language != position.language and await translations.whole_in(position.id, language)
     ]
     return [position.language, *others]
-
-
-def number_typed(text: str) -> str:
-    """A dossier's number from an address; what cannot be one is none."""
-    return text if re.fullmatch(r"\d{4}-\d{3,6}", text, re.ASCII) else ""
-
-
-async def waiting(*, after: str = "") -> list[dict[str, Any]]:
-    """Positions not handed in yet that have a deadline, the soonest first.
-
-    `after`: the dossier number that the page before ended with.
-    """
-    here: Any = PositionVersion.position
-    rows = PositionVersion.select(
-        PositionVersion.title,
-        here.language.as_alias("language"),
-        here.state.as_alias("state"),
-        here.dossier.number.as_alias("number"),
-        here.window.closes.as_alias("closes"),
-        here.window.zone.as_alias("zone"),
-        here.window.state.as_alias("deadline"),
-    ).where(
-        PositionVersion.number == here.version,
-        here.state != PositionState.SUBMITTED,
-        here.window.is_not_null(),
-    )
-    if after and (last := await _closes(after)):
-        rows = rows.where(
-            (here.window.closes > last)
-            | ((here.window.closes == last) & (here.dossier.number > after))
-        )
-    return await rows.order_by(here.window.closes).order_by(here.dossier.number).limit(PAGE)
-
-
-async def _closes(number: str) -> datetime | None:
-    row = await (
-        Position.select(Position.window.closes.as_alias("closes"))
-        .where(Position.dossier.number == number)
-        .first()
-    )
-    return row["closes"] if row else None
-
-
-async def gone_out() -> list[dict[str, Any]]:
-    """The latest that were handed in."""
-    here: Any = Submission.round.position
-    return await (
-        Submission.select(
-            Submission.submitted,
-            Submission.state,
-            Submission.channel,
-            Submission.receipt,
-            Submission.window.closes.as_alias("closes"),
-            Submission.window.zone.as_alias("zone"),
-            here.dossier.number.as_alias("number"),
-            here.dossier.title.as_alias("title"),
-            here.dossier.language.as_alias("language"),
-        )
-        .where(Submission.state.is_in([state.value for state in HANDED_IN]))
-        .order_by(Submission.submitted, ascending=False)
-        .limit(PAGE)
-    )

@@ -21,6 +21,7 @@ from advocacy.overview import actions as overview
 from advocacy.people.rules import Role
 from advocacy.people.tables import Person
 from advocacy.positions import actions as positions
+from advocacy.positions.proposing import actions as proposing
 from advocacy.translations import actions as translations
 from advocacy.triage import actions as triage
 
@@ -37,6 +38,7 @@ INVERSES: Mapping[str, Inverse] = {
     **calls.UNDO,
     **letterbox.UNDO,
     **positions.UNDO,
+    **proposing.UNDO,
     **translations.UNDO,
     **approvals.UNDO,
     **outcomes.UNDO,

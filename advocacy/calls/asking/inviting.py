@@ -6,9 +6,9 @@ from datetime import datetime
 from advocacy.calls import mails
 from advocacy.calls.asking.recipients import Recipient
 from advocacy.calls.asking.whole_calls import WholeCall
-from advocacy.calls.covering import resting
 from advocacy.calls.mails import Addressee
 from advocacy.calls.queries import code_of, token_of
+from advocacy.calls.reminding import resting
 from advocacy.calls.rules import InvitationState
 from advocacy.calls.tables import Call, Invitation
 from advocacy.mail import actions as mail

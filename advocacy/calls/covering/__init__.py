@@ -1,1 +1,1 @@
-"""Who has answered and who has not, and what is done about it."""
+"""Who has answered and who has not, by country and region, as figures and as a map."""

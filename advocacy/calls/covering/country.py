@@ -9,7 +9,7 @@ from typing import Any  # columns of a joined table
 from advocacy import texts
 from advocacy.calls import rules
 from advocacy.calls.asking.call_forms import Words
-from advocacy.calls.covering import resting
+from advocacy.calls.reminding import resting
 from advocacy.calls.rules import CallState, InvitationState
 from advocacy.calls.tables import CallText, Invitation, QuestionText
 from advocacy.deadlines import local_date

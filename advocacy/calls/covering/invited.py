@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any  # a row is what its table says
 
 from advocacy.calls import labels
-from advocacy.calls.covering.choosing import Chosen
 from advocacy.calls.covering.coverage import HAS_ACTED, is_bounced, not_arrived
-from advocacy.calls.covering.foreign_answers import translations_of
 from advocacy.calls.covering.latest import answers_to
 from advocacy.calls.covering.standings import Standing
+from advocacy.calls.reminding.choosing import Chosen
 from advocacy.calls.rules import ContributionState, InvitationState, RingOutcome
 from advocacy.calls.tables import Contribution, Invitation, Ring
+from advocacy.calls.understanding.foreign_answers import translations_of
 
 PAGE = 100
 NO_ROW = 0

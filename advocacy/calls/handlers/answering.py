@@ -14,12 +14,12 @@ from advocacy import clock, texts
 from advocacy.calls import actions, labels, queries
 from advocacy.calls.answering import enclosing, forms
 from advocacy.calls.answering.drafts import as_mapping, unsent
+from advocacy.calls.answering.language import language_of
 from advocacy.calls.answering.wishing import wished
 from advocacy.calls.handlers.personal import (
     PUBLIC,
     answer_values,
     before_typing,
-    language_of,
     link_values,
     speak,
     take_files,
@@ -30,7 +30,7 @@ from advocacy.dossiers.queries import milestones_of
 from advocacy.errors import Invalid, Message, NotAllowed, NotFound, Outdated
 from advocacy.web.pages import Web, go, page, typed
 
-__all__ = ["answer_values", "as_mapping", "before_typing", "handlers", "language_of"]
+__all__ = ["answer_values", "as_mapping", "before_typing", "handlers"]
 
 Answered = Template | Redirect | Response[Any]
 FAREWELL = 1024 * enclosing.MEGABYTE
@@ -165,7 +165,7 @@ def _read(form: Mapping[str, str], personal: Personal, wrong: dict[str, Message]
     try:
         answer = forms.answer(
             form, whole.questions, zone=whole.call.zone, now=clock.now(),
-            language=language_of(form.get("text", ""), personal),
+            language=language_of(form.get("text", ""), own=personal.invitation.language),
             enclosures=[each.id for each in personal.enclosures],
         )  # fmt: skip
     except Invalid as error:

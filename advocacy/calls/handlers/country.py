@@ -12,10 +12,11 @@ from advocacy import clock, texts
 from advocacy.calls import labels
 from advocacy.calls.answering import contributing
 from advocacy.calls.covering import country as countries
-from advocacy.calls.covering import foreign_answers, ring_lists, understanding
 from advocacy.calls.covering.country import RunningCall
 from advocacy.calls.handlers.ringing import known_country
+from advocacy.calls.ringing import ring_lists
 from advocacy.calls.rules import OFFERED, Stance
+from advocacy.calls.understanding import foreign_answers, understanding
 from advocacy.errors import NotFound
 from advocacy.letterbox import queries as letterbox
 from advocacy.municipalities import queries as members

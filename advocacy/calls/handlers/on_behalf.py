@@ -11,11 +11,11 @@ from advocacy import clock, texts
 from advocacy.calls import actions, labels, queries
 from advocacy.calls.answering import enclosing, forms
 from advocacy.calls.answering.drafts import as_mapping
+from advocacy.calls.answering.language import language_of
 from advocacy.calls.handlers.keeping import as_file
 from advocacy.calls.handlers.personal import (
     answer_values,
     before_typing,
-    language_of,
     take_files,
 )
 from advocacy.calls.queries import Personal
@@ -77,7 +77,7 @@ def _read(
     try:
         answer = forms.answer(
             form, whole.questions, zone=whole.call.zone, now=clock.now(),
-            language=language_of(form.get("text", ""), personal),
+            language=language_of(form.get("text", ""), own=personal.invitation.language),
             enclosures=[each.id for each in personal.enclosures],
         )  # fmt: skip
     except Invalid as error:

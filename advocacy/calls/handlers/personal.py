@@ -20,7 +20,6 @@ from advocacy.errors import Invalid, Message
 from advocacy.municipalities.labels import ROLES
 from advocacy.municipalities.queries import coordinators
 from advocacy.web.pages import Web
-from feeds.reading.language import detect
 
 PUBLIC = {"public": True}
 
@@ -78,13 +77,6 @@ async def link_values(personal: Personal, token: str, end: str) -> dict[str, Any
         "asked": await delegating.of_invitation(personal.invitation.id),
         "enclosing": enclosing,
     }
-
-
-def language_of(text: str, personal: Personal) -> str:
-    """Of what was written; a few words say too little, then the municipality's."""
-    own = personal.invitation.language
-    found = detect(text, declared=own) or own
-    return found if found in texts.LANGUAGES else own
 
 
 async def take_files(

@@ -7,9 +7,9 @@ from litestar.response import Redirect, Template
 from advocacy import clock, texts
 from advocacy.calls import actions, labels
 from advocacy.calls.asking.whole_calls import whole
-from advocacy.calls.covering.choosing import chosen_of
-from advocacy.calls.covering.reminder_plan import plan
-from advocacy.calls.covering.reminding import samples
+from advocacy.calls.reminding.choosing import chosen_of
+from advocacy.calls.reminding.reminder_plan import plan
+from advocacy.calls.reminding.reminding import samples
 from advocacy.calls.rules import CallState, accepts
 from advocacy.people.guards import secretariat
 from advocacy.web.once import once

@@ -11,13 +11,13 @@ from advocacy import clock, texts
 from advocacy.calls import labels
 from advocacy.calls.asking.mending import letters_of
 from advocacy.calls.asking.whole_calls import whole
-from advocacy.calls.covering import ring_lists
-from advocacy.calls.covering.choosing import Chosen, chosen_of
 from advocacy.calls.covering.coverage import coverage
 from advocacy.calls.covering.invited import invited
 from advocacy.calls.covering.map import map_of
-from advocacy.calls.covering.reminder_plan import plan
 from advocacy.calls.covering.standings import Standing
+from advocacy.calls.reminding.choosing import Chosen, chosen_of
+from advocacy.calls.reminding.reminder_plan import plan
+from advocacy.calls.ringing import ring_lists
 from advocacy.calls.rules import CallState, InvitationState, accepts
 from advocacy.calls.tables import Call
 from advocacy.deadlines import days_left

@@ -12,9 +12,9 @@ from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
 from advocacy.calls.asking.whole_calls import WholeCall, whole
-from advocacy.calls.covering import ring_lists, ringing
-from advocacy.calls.covering.ring_lists import RingList, RingRow
 from advocacy.calls.labels import RING_STATES
+from advocacy.calls.ringing import ring_lists, ringing
+from advocacy.calls.ringing.ring_lists import RingList, RingRow
 from advocacy.calls.rules import CallState, RingOutcome, accepts
 from advocacy.errors import Invalid, Message, NotFound
 from advocacy.municipalities import actions as municipalities

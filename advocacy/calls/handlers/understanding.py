@@ -8,9 +8,9 @@ from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
 from advocacy.calls.asking import glossary
-from advocacy.calls.covering import foreign_answers, understanding
-from advocacy.calls.covering.foreign_answers import Beside
 from advocacy.calls.handlers.ringing import known_country
+from advocacy.calls.understanding import foreign_answers, understanding
+from advocacy.calls.understanding.foreign_answers import Beside
 from advocacy.errors import Invalid, NotFound, Outdated
 from advocacy.people.guards import staff
 from advocacy.settings import settings

@@ -24,6 +24,7 @@ SECTIONS = {
     "translation": "position",
     "round": "position",
     "submission": "position",
+    "signature": "position",
     "outcome": "position",
     "entry": "documents",
     "document": "documents",

@@ -1,6 +1,7 @@
 """The dossier as data. Keys are English and never change; instants are UTC."""
 
 import json
+from dataclasses import asdict
 from typing import Any  # a row is what its table says
 
 from advocacy.bodies.tables import Body, Procedure
@@ -13,6 +14,8 @@ from advocacy.positions import queries as positions
 from advocacy.positions.passages import quotations
 from advocacy.positions.passages.quotations import PassageRow
 from advocacy.provenance import citations
+from advocacy.submissions.leaving.kept import times_of
+from advocacy.submissions.signing import signed
 
 FORMAT = 1
 
@@ -36,10 +39,7 @@ async def of(matter: Matter) -> dict[str, Any]:
         "sources": await _sources(dossier.id),
         "position": await _position(matter),
         "passages": [_passage(matter, row) for row in await quotations.passages(dossier.id)],
-        "submissions": [
-            {name: value for name, value in row.items() if name != "id"}
-            for row in await submissions.of_dossier(dossier.id)
-        ],
+        "submissions": await _submissions(dossier.id),
         "outcomes": await _outcomes(dossier.id),
     }
 
@@ -139,6 +139,23 @@ def _passage(matter: Matter, row: PassageRow) -> dict[str, Any]:
         "tag": row.tag,
         "reason": row.reason,
     }
+
+
+async def _submissions(dossier_id: int) -> list[dict[str, Any]]:
+    """Each text that was prepared, with every time it left and who signed that very text."""
+    rows = await submissions.of_dossier(dossier_id)
+    times = await times_of([row["id"] for row in rows])
+    signatories = await signed.of_position(rows[0]["position"]) if rows else []
+    return [
+        {name: value for name, value in row.items() if name not in {"id", "position"}}
+        | {
+            "hand_ins": [asdict(time) for time in times.get(row["id"], [])],
+            "signatories": [
+                each.shown for each in signatories if each.stands_under(row["text_hash"])
+            ],
+        }
+        for row in rows
+    ]
 
 
 async def _outcomes(dossier_id: int) -> list[dict[str, Any]]:

@@ -20,7 +20,15 @@ from advocacy.bodies import queries as bodies
 from advocacy.dossiers import queries
 from advocacy.dossiers.labels import DEADLINE_STATES, STATIONS
 from advocacy.dossiers.tables import Dossier
-from advocacy.exports.archive import calls, chronicle, papers, positions, sources, submissions
+from advocacy.exports.archive import (
+    calls,
+    chronicle,
+    papers,
+    positions,
+    rounds,
+    sources,
+    submissions,
+)
 from advocacy.exports.archive.matter import (
     OFFICE_ZONE,
     TITLES,
@@ -38,6 +46,7 @@ ORDER: tuple[Callable[[Matter], AsyncIterator[Piece]], ...] = (
     sources.pieces,
     calls.pieces,
     positions.pieces,
+    rounds.pieces,
     submissions.pieces,
     papers.pieces,
 )

@@ -28,6 +28,9 @@ _ANSWERED_BY_MACHINE = re.compile(
     r"|reponse automatique|risposta automatica|samodejni odgovor|out of office)\s*:"
 )
 """How servers begin the subject of an automatic reply, whatever else they forget to say."""
+_QUOTED = re.compile(r'"[^"]*"|\([^()]*\)')
+"""Strings and comments of a header: words of the sender can stand in them."""
+_PASSED = re.compile(r";\s*dmarc=pass\b[^;]*\bheader\.from=([^\s;]+)")
 _REPLY = re.compile(r"(?:re|aw|antw|odg|rif|r|fwd?|wg|tr|i|ref)\s?(?:\[\d+\])?:")
 
 
@@ -75,6 +78,7 @@ def read(mail: Mail) -> Head:
         automatic=automatic,
         vacation=vacation,
         forged=_forged(value(mail, "authentication-results")),
+        proven=_proven(mail, address),
     )
 
 
@@ -119,3 +123,18 @@ def _machine(mail: Mail, subject: str) -> tuple[bool, bool]:
 def _forged(results: str) -> bool:
     """Of the header that our own server put on top (RFC 8601)."""
     return "dmarc=fail" in results.lower()
+
+
+def _proven(mail: Mail, sender: str) -> bool:
+    """DMARC (RFC 7489) has passed for the sender's domain, and our own server says so: its header
+    stands above the first Received. What stands below may have come with the mail.
+    """
+    domain = sender.rpartition("@")[2]
+    for name, text in mail.raw_items():
+        if name.lower() == "received":
+            return False
+        if name.lower() == "authentication-results":
+            said = _QUOTED.sub(" ", " ".join(str(text)[:LONGEST_HEADER].lower().split()))
+            if domain and domain in _PASSED.findall(said):
+                return True
+    return False

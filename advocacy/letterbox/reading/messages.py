@@ -14,6 +14,7 @@ class Head:
     """`answered`: Message-IDs that the mail replies to, the nearest first. `recipients`: all
     headers that name to whom it went, as they stand. `automatic`: a machine wrote it.
     `vacation`: because somebody is away. `forged`: our own server found the sender to be false.
+    `proven`: it found the sender to be true.
     """
 
     message_id: str = ""
@@ -25,6 +26,7 @@ class Head:
     automatic: bool = False
     vacation: bool = False
     forged: bool = False
+    proven: bool = False
 
 
 @dataclass(frozen=True, slots=True)

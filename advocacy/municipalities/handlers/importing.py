@@ -3,6 +3,7 @@
 The list travels in the form from step to step; nothing is kept before the last.
 """
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any  # values of a page
 
@@ -48,13 +49,18 @@ async def take_file(request: Web) -> Template:
     content = await upload.read() if isinstance(upload, UploadFile) else b""
     name = upload.filename if isinstance(upload, UploadFile) else ""
     try:
-        table = mapping.read_table(content, name)
-        proposal = mapping.propose(table)
+        table, proposal = await asyncio.to_thread(_looked_at, content, name)
         if not proposal.is_certain:
             return _mapping(request, table, proposal, name=name)
         return await _dry_run(request, table, proposal, proposal.keys, name=name)
     except BadTable as error:
         return _refused(request, error)
+
+
+def _looked_at(content: bytes, name: str) -> tuple[Table, Proposal]:
+    """In a thread, as all that goes through the list: a large workbook takes seconds."""
+    table = mapping.read_table(content, name)
+    return table, mapping.propose(table)
 
 
 def _mapping(
@@ -71,9 +77,10 @@ def _mapping(
 async def _dry_run(
     request: Web, table: Table, proposal: Proposal, keys: Mapping[int, str], *, name: str
 ) -> Template:
-    members = mapping.members(table, proposal, keys)
+    members = await asyncio.to_thread(mapping.members, table, proposal, keys)
     plan = await actions.dry_run(members)
-    return _page(request, plan=plan, list_as_csv=as_csv(members), origin=name)
+    text = await asyncio.to_thread(as_csv, members)
+    return _page(request, plan=plan, list_as_csv=text, origin=name)
 
 
 @post("/{lang:str}/municipalities/import/columns", guards=[secretariat], status_code=200)
@@ -81,8 +88,8 @@ async def choose_columns(request: Web) -> Template:
     form = await typed(request)
     name = form.get("origin", "")[:200]
     try:
-        table = mapping.from_text(form.get("table", ""))
-        proposal = mapping.propose(table, _header(form, table))
+        table = await asyncio.to_thread(mapping.from_text, form.get("table", ""))
+        proposal = await asyncio.to_thread(mapping.propose, table, _header(form, table))
         if form.get("row", "") != form.get("row_shown", ""):
             return _mapping(request, table, proposal, name=name)
         try:
@@ -107,7 +114,8 @@ async def import_now(request: Web) -> Template | Redirect:
     form = await typed(request)
 
     async def act() -> str:
-        rows = read_members(form.get("list", "").encode(), "list.csv")
+        content = form.get("list", "").encode()
+        rows = await asyncio.to_thread(read_members, content, "list.csv")
         done, event = await actions.take_in(
             rows, origin=form.get("origin", "")[:200], by=person_of(request), now=clock.now()
         )

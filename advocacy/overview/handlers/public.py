@@ -11,6 +11,8 @@ from litestar.response import Template
 from advocacy import clock, texts
 from advocacy.dossiers.calendars.calendar import entity_tag
 from advocacy.dossiers.labels import DEADLINE_STATES, topic_name
+from advocacy.outcomes.labels import KINDS as FATE_KINDS
+from advocacy.outcomes.labels import LABELS as FATES
 from advocacy.overview import feeds, public
 from advocacy.people.queries import people_with
 from advocacy.people.rules import SESSION_LASTS, Role
@@ -27,11 +29,15 @@ STATED = date(2026, 11, 22)
 
 @get("/{lang:str}", opt=PUBLIC)
 async def start_page(request: Web) -> Template:
+    positions = await public.adopted_positions()
     return page(
         request,
         "overview/start.html",
         calls=await public.open_calls(),
-        positions=await public.adopted_positions(),
+        positions=positions,
+        handed_in=await public.handed_in(positions),
+        fates=FATES,
+        fate_kinds=FATE_KINDS,
     )
 
 

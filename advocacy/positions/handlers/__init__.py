@@ -1,6 +1,16 @@
 """All routes of positions."""
 
-from advocacy.positions.handlers import editing, looking, passages, splitting, standing, word
+from advocacy.positions.handlers import (
+    answering,
+    drafts_by_link,
+    editing,
+    looking,
+    passages,
+    proposing,
+    splitting,
+    standing,
+    word,
+)
 
 handlers = [
     *looking.handlers,
@@ -9,4 +19,7 @@ handlers = [
     *splitting.handlers,
     *standing.handlers,
     *word.handlers,
+    *proposing.handlers,
+    *answering.handlers,
+    *drafts_by_link.handlers,
 ]

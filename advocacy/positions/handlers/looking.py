@@ -14,7 +14,9 @@ from advocacy.people.guards import house, secretariat
 from advocacy.people.tables import Person
 from advocacy.positions import actions, labels, queries, rules
 from advocacy.positions.passages import quotations
+from advocacy.positions.proposing import queries as proposing
 from advocacy.positions.tables import Position, PositionVersion
+from advocacy.submissions import queries as submissions
 from advocacy.translations import queries as translations
 from advocacy.translations.rules import may_translate
 from advocacy.web.pages import Web, page, person_of, say, to, typed
@@ -45,8 +47,12 @@ async def positions(request: Web) -> Template:
     in_house = role_of(request) in rules.READERS
     before = request.query_params.get("before", "")[:12]
     rows = await queries.listed(public_only=not in_house, before=before)
+    public = await submissions.adopted_positions(
+        texts.language(), numbers=[row.number for row in rows]
+    )
     return page(
-        request, "positions/list.html", rows=rows, in_house=in_house, states=labels.STATES,
+        request, "positions/list.html", rows=rows,
+        public={each.number: each for each in public}, in_house=in_house, states=labels.STATES,
         further=rows[-1].number if len(rows) == queries.PAGE else "",
     )  # fmt: skip
 
@@ -98,6 +104,7 @@ async def _values(request: Web, position: Position, version: PositionVersion) ->
         "languages": await translations.overview(position),
         "translates": _translates(request.user),
         "covered": await of_dossier(position.dossier),
+        "signed_by": await submissions.signed_by(position),
         "seen": None,
     }
     return values | (await _for_the_house(position, version, rows) if in_house else {})
@@ -116,6 +123,7 @@ async def _for_the_house(
     paragraphs = queries.paragraphs_of(version)
     problems = await queries.wrong_citations(position.dossier, paragraphs, rows)
     return {
+        "proposed": await proposing.open_by_paragraph(position.id),
         "versions": await queries.versions(position.id),
         "unused": queries.unused_of(paragraphs, rows),
         "wrong": [actions.said(each, dict(paragraphs)) for each in problems],

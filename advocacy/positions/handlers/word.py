@@ -113,6 +113,8 @@ def said(taken: Taken) -> str:
             "people": people % {"num": len(taken.people)},
         }
     ]
+    if not taken.proposed:
+        parts = [texts.gettext("Nothing new in this file.")]
     if taken.known:
         known = texts.ngettext(
             "%(num)d was proposed before.", "%(num)d were proposed before.", taken.known

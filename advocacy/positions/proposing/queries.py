@@ -1,168 +1,204 @@
-"""What waits for an answer, and what was answered, place by place in the order of the text."""
+"""What pages need to know of proposals and remarks on one text."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
+from piccolo.query.functions.aggregate import Count
+
+from advocacy.calls.tables import Invitation
+from advocacy.errors import NotFound
+from advocacy.people.tokens import hashed
 from advocacy.positions import queries as positions
-from advocacy.positions.proposing.proposals import ASK, TITLE
-from advocacy.positions.proposing.weaving import Stretch, merged, woven
+from advocacy.positions.proposing import places
+from advocacy.positions.proposing.weaving import rebased
 from advocacy.positions.rules import ProposalState
 from advocacy.positions.tables import Position, PositionVersion, Proposal, Remark
-from advocacy.provenance import Piece, without_citations, word_diff
+from advocacy.positions.word.lines import shown
+from advocacy.positions.writing.merging import Draft
+from advocacy.provenance import Piece, word_diff
 
-MOST_ANSWERED = 100
+MOST = 1_000
+TOKEN_LENGTH = 43
 
 
 @dataclass(frozen=True, slots=True)
 class ProposalRow:
-    """`pieces`: against the words it was written on. `fits`: those still stand there."""
+    """`pieces`: what it changes in the words it was written on. `text`: as one for the text of
+    today; `collides`: with what was changed since. `foreign`: in another language than the text.
+    """
 
-    id: int
+    row: Proposal
     text: str
-    reason: str
-    author: str
-    source: str
-    language: str
-    version: int
-    created: datetime
-    state: str
-    answer: str
-    taken_text: str
-    consent: str
-    consent_remark: str
     pieces: Sequence[Piece]
-    fits: bool
+    collides: bool = False
+    foreign: bool = False
+    became: Sequence[Piece] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return self.row.state == ProposalState.OPEN
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`number`: of the paragraph (§), None for title, ask and what is new or gone."""
+    """A place of the text with all that was said about it. `number`: of the paragraph or ask;
+    `words` None: it is not in the text, or not any more; `behind`: § that a new one follows.
+    """
 
     key: str
     number: int | None
-    ask: int | None
-    is_new: bool
-    after: int | None
-    current: str
-    proposals: Sequence[ProposalRow]
-    remarks: Sequence[Remark]
-    stretches: Sequence[Stretch]
+    words: str | None
+    proposals: Sequence[ProposalRow] = ()
+    remarks: Sequence[Remark] = ()
+    behind: int | None = None
 
     @property
-    def is_title(self) -> bool:
-        return self.key == TITLE
+    def kind(self) -> str:
+        if self.key == places.TITLE:
+            return "title"
+        if places.asked(self.key):
+            return "ask"
+        is_new = any(not each.row.before for each in self.proposals)
+        return "paragraph" if self.number else ("new" if is_new else "gone")
 
     @property
-    def together(self) -> str:
-        """All wordings that can be laid over each other; where they collide, what stands now."""
-        return merged(self.stretches)
+    def open(self) -> list[ProposalRow]:
+        return [each for each in self.proposals if each.is_open]
 
     @property
-    def collides(self) -> bool:
-        return any(each.collides for each in self.stretches)
+    def asked(self) -> list[Remark]:
+        return [each for each in self.remarks if each.answered is None]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Every place that somebody said something about, in the order of the text."""
+
+    version: PositionVersion
+    places: Sequence[Place] = field(default=())
+
+    @property
+    def open(self) -> list[Place]:
+        return [each for each in self.places if each.open or each.asked]
+
+    @property
+    def done(self) -> list[Place]:
+        """Places with something answered."""
+        return [
+            each
+            for each in self.places
+            if len(each.proposals) > len(each.open) or len(each.remarks) > len(each.asked)
+        ]
+
+    def at(self, key: str) -> Place:
+        found = next((each for each in self.places if each.key == key), None)
+        if found is None:
+            raise NotFound("Nothing is proposed here")
+        return found
+
+
+async def board(position: Position) -> Board:
+    """Three queries, whatever there is."""
+    version = await positions.version(position.id)
+    rows = await (
+        Proposal.objects().where(Proposal.position == position.id).order_by(Proposal.id).limit(MOST)
+    )
+    remarks = await (
+        Remark.objects().where(Remark.position == position.id).order_by(Remark.id).limit(MOST)
+    )
+    return Board(version, placed(position, positions.draft_of(version), rows, remarks))
+
+
+def placed(
+    position: Position, draft: Draft, rows: Sequence[Proposal], remarks: Sequence[Remark]
+) -> list[Place]:
+    order = places.order_of(draft)
+    keys = dict.fromkeys([*(row.paragraph for row in rows), *(each.paragraph for each in remarks)])
+    numbers = {key: n for n, (key, _) in enumerate(draft.paragraphs, 1)}
+    after = {row.paragraph: row.after for row in rows if row.after}
+
+    def place_of(key: str) -> tuple[float, int]:
+        there = order.get(key)
+        if there is not None:
+            return there, 0
+        first = 0 if any(row.paragraph == key and not row.before for row in rows) else len(order)
+        return order.get(after.get(key, ""), first) + 0.5, 0
+
+    found = []
+    for key in sorted(keys, key=place_of):
+        words = places.words_at(draft, key)
+        found.append(
+            Place(
+                key=key,
+                number=places.asked(key) or numbers.get(key),
+                words=words,
+                proposals=[
+                    proposal_row(row, words or "", position.language)
+                    for row in rows
+                    if row.paragraph == key
+                ],
+                remarks=[each for each in remarks if each.paragraph == key],
+                behind=numbers.get(after.get(key, "")),
+            )
+        )
+    return found
+
+
+def proposal_row(row: Proposal, words: str, language: str) -> ProposalRow:
+    foreign = row.language != language
+    became = word_diff(shown(row.text), shown(row.taken_text)) if row.taken_text else ()
+    pieces = word_diff(shown(row.before), shown(row.text))
+    if foreign or row.state != ProposalState.OPEN:
+        return ProposalRow(row, row.text, pieces, foreign=foreign, became=became)
+    text, collides = rebased(row.before, words, row.text)
+    return ProposalRow(row, text, pieces, collides=collides, became=became)
 
 
 async def open_count(position_id: int) -> int:
-    return await Proposal.count().where(
+    count = Proposal.count().where(
         Proposal.position == position_id, Proposal.state == ProposalState.OPEN
     )
+    return int(await count)
 
 
 async def open_by_paragraph(position_id: int) -> dict[str, int]:
-    rows = await Proposal.select(Proposal.paragraph).where(
-        Proposal.position == position_id, Proposal.state == ProposalState.OPEN
-    )
-    counts: dict[str, int] = {}
-    for row in rows:
-        counts[row["paragraph"]] = counts.get(row["paragraph"], 0) + 1
-    return counts
-
-
-async def places(position: Position, version: PositionVersion) -> list[Place]:
-    """Every place with something open, in the order of the text; what is new or gone last."""
-    proposals = await (
-        Proposal.objects()
-        .where(Proposal.position == position.id, Proposal.state == ProposalState.OPEN)
-        .order_by(Proposal.id)
-    )
-    remarks = await (
-        Remark.objects()
-        .where(Remark.position == position.id, Remark.answered.is_null())
-        .order_by(Remark.id)
-    )
-    paragraphs = positions.paragraphs_of(version)
-    asks = {f"ask-{ask.number}": ask.text for ask in positions.asks_of(version)}
-    texts = {TITLE: version.title, **dict(paragraphs), **asks}
-    numbers = {key: number for number, (key, _) in enumerate(paragraphs, 1)}
-    keys = dict.fromkeys([each.paragraph for each in [*proposals, *remarks]])
-    order = {key: place for place, key in enumerate(texts)}
-    return [
-        _place(
-            key,
-            texts.get(key),
-            numbers,
-            [each for each in proposals if each.paragraph == key],
-            [each for each in remarks if each.paragraph == key],
-            lead=position.language,
-        )
-        for key in sorted(keys, key=lambda key: order.get(key, len(order)))
-    ]
-
-
-def _place(
-    key: str,
-    current: str | None,
-    numbers: Mapping[str, int],
-    proposals: Sequence[Proposal],
-    remarks: Sequence[Remark],
-    *,
-    lead: str,
-) -> Place:
-    asked = ASK.fullmatch(key)
-    stands = current or ""
-    rows = [row_of(each, stands) for each in proposals]
-    alike = [each.text for each in rows if each.fits and each.language == lead and each.text]
-    return Place(
-        key=key,
-        number=numbers.get(key),
-        ask=int(asked[1]) if asked else None,
-        is_new=current is None,
-        after=numbers.get(proposals[0].after) if proposals else None,
-        current=stands,
-        proposals=rows,
-        remarks=remarks,
-        stretches=woven(stands, alike) if alike else [Stretch(stands)] if stands else [],
-    )
-
-
-def row_of(proposal: Proposal, current: str) -> ProposalRow:
-    before, text = without_citations(proposal.before), without_citations(proposal.text)
-    return ProposalRow(
-        id=proposal.id,
-        text=proposal.text,
-        reason=proposal.reason,
-        author=proposal.author,
-        source=proposal.source,
-        language=proposal.language,
-        version=proposal.version,
-        created=proposal.created,
-        state=proposal.state,
-        answer=proposal.answer,
-        taken_text=proposal.taken_text,
-        consent=proposal.consent,
-        consent_remark=proposal.consent_remark,
-        pieces=word_diff(before, text),
-        fits=proposal.before == current or (not proposal.before and not current),
-    )
-
-
-async def answered(position_id: int) -> list[ProposalRow]:
-    """The latest first."""
+    """By the key of the paragraph, "title" or "ask-1"."""
     rows = await (
-        Proposal.objects()
-        .where(Proposal.position == position_id, Proposal.state != ProposalState.OPEN)
-        .order_by(Proposal.answered, ascending=False)
-        .limit(MOST_ANSWERED)
+        Proposal.select(Proposal.paragraph, Count().as_alias("open"))
+        .where(Proposal.position == position_id, Proposal.state == ProposalState.OPEN)
+        .group_by(Proposal.paragraph)
     )
-    return [row_of(each, each.before) for each in rows]
+    return {row["paragraph"]: int(row["open"]) for row in rows}
+
+
+async def of_invitations(
+    position_id: int, invitation_ids: Iterable[int]
+) -> tuple[list[Proposal], list[Remark]]:
+    """What one municipality has said about this text; the newest first."""
+    own = list(invitation_ids)
+    if not own:
+        return [], []
+    proposals = Proposal.objects().where(
+        Proposal.position == position_id, Proposal.invitation.is_in(own)
+    )
+    remarks = Remark.objects().where(Remark.position == position_id, Remark.invitation.is_in(own))
+    return (
+        await proposals.order_by(Proposal.id, ascending=False),
+        await remarks.order_by(Remark.id, ascending=False),
+    )
+
+
+async def language_of(invitation_id: int) -> str:
+    """In which its municipality is written to; "" when it is gone."""
+    row = await Invitation.select(Invitation.language).where(Invitation.id == invitation_id).first()
+    return str(row["language"]) if row else ""
+
+
+async def by_consent(token: str) -> Proposal:
+    """NotFound for a link that is not ours, or belongs to earlier words."""
+    row = None
+    if len(token) == TOKEN_LENGTH:
+        row = await Proposal.objects().where(Proposal.consent_hash == hashed(token)).first()
+    if row is None:
+        raise NotFound("We do not know this link")
+    return row

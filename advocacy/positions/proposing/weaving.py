@@ -65,9 +65,9 @@ def weave(base: str, variants: Sequence[str], chosen: Mapping[int, int] | None =
     collisions: list[Collision] = []
     at = 0
     for group in _touching(edits):
-        start, end = group[0].start, max(edit.end for edit in group)
+        start, end = _span(group)
         stretches.append(_untouched(base[at:start]))
-        stretches.append(_settled(base, start, end, group, collisions, chosen))
+        stretches.append(_settled(base, group, collisions, chosen))
         at = end
     stretches.append(_untouched(base[at:]))
     said = [each for each in stretches if each.base or each.text or each.collision is not None]
@@ -108,15 +108,18 @@ def _touching(edits: Sequence[Edit]) -> list[list[Edit]]:
     return groups
 
 
+def _span(group: Sequence[Edit]) -> tuple[int, int]:
+    return group[0].start, max(edit.end for edit in group)
+
+
 def _settled(
     base: str,
-    start: int,
-    end: int,
     group: Sequence[Edit],
     collisions: list[Collision],
     chosen: Mapping[int, int],
 ) -> Stretch:
-    wanted = {n: _applied(base, start, end, group, n) for n in sorted({e.whose for e in group})}
+    start, end = _span(group)
+    wanted = {n: _applied(base, group, n) for n in sorted({e.whose for e in group})}
     was = base[start:end]
     if len(set(wanted.values())) == 1:
         return Stretch(was, next(iter(wanted.values())), tuple(wanted))
@@ -128,8 +131,9 @@ def _settled(
     return Stretch(was, text, () if taken is None else (taken,), number)
 
 
-def _applied(base: str, start: int, end: int, group: Sequence[Edit], whose: int) -> str:
-    text, at = "", start
+def _applied(base: str, group: Sequence[Edit], whose: int) -> str:
+    at, end = _span(group)
+    text = ""
     for edit in sorted(edit for edit in group if edit.whose == whose):
         text += base[at : edit.start] + edit.text
         at = edit.end

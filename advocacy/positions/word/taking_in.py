@@ -13,7 +13,7 @@ from advocacy.errors import Invalid, Message, NotFound
 from advocacy.history.actions import record
 from advocacy.people.tables import Person
 from advocacy.positions import forms, queries, rules
-from advocacy.positions.proposing.proposals import propose
+from advocacy.positions.proposing.acts import propose
 from advocacy.positions.rules import ProposalSource, ProposalState
 from advocacy.positions.tables import Position, PositionVersion, Proposal
 from advocacy.positions.word import reading

@@ -4,7 +4,7 @@ import pytest
 
 from advocacy.calls import actions
 from advocacy.calls.asking import call_forms
-from advocacy.calls.covering import ringing
+from advocacy.calls.ringing import ringing
 from advocacy.calls.rules import Stance
 from advocacy.calls.tables import (
     CallText,

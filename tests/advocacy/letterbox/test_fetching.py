@@ -1,18 +1,18 @@
 """The round trip against real servers: out by SMTP, answered, back by IMAP, taken in, told."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
 import pytest
-from imapclient.exceptions import IMAPClientError
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from advocacy.calls.queries import invitation
 from advocacy.calls.tables import Contribution, ContributionVersion
 from advocacy.leases import Lease
-from advocacy.letterbox import fetching
+from advocacy.letterbox import fetching, withheld
 from advocacy.letterbox.actions import take_in
 from advocacy.letterbox.rules import State
 from advocacy.letterbox.tables import Received
@@ -25,6 +25,7 @@ from tests.advocacy.letterbox.mailing import mail, reply
 from tests.advocacy.mail.test_delivery import Mailbox, mail_server
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("db")]
+MINUTE = timedelta(minutes=1)
 
 
 def reads(monkeypatch: pytest.MonkeyPatch, inbox: Inbox) -> None:
@@ -150,7 +151,9 @@ async def test_what_cannot_even_be_kept_stays_in_the_mailbox(
         with monkeypatch.context() as patched:
             patched.setattr(fetching, "take_in", sometimes)
             assert await fetching.poll(now) == 1
-        assert await fetching.poll(now) == 1
+        assert await fetching.poll(now) == 0
+        assert await fetching.poll(now + MINUTE) == 1
+        assert not await Lease.exists().where(Lease.name.like("withheld/%"))
 
 
 async def test_of_a_very_large_mail_only_the_beginning_is_fetched(
@@ -193,21 +196,36 @@ async def test_without_a_mailbox_nothing_is_fetched(now: datetime):
     assert await fetching.poll(now) == 0
 
 
+@pytest.mark.parametrize(
+    "trouble", [IMAPClientError("NO [UNAVAILABLE]"), IMAPClientAbortError("BYE"), TimeoutError()]
+)
 async def test_a_mail_that_the_server_does_not_give_out_stops_no_other(
-    now: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    trouble: Exception, now: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     content = fetching.Mailbox.content
 
     def sometimes(self: fetching.Mailbox, number: int) -> tuple[bytes, bool]:
         if number == self.waiting()[0]:
-            raise IMAPClientError("NO [UNAVAILABLE]")
+            raise trouble
         return content(self, number)
 
     async with imap_server(tmp_path) as inbox:
         reads(monkeypatch, inbox)
+        monkeypatch.setattr(fetching, "AT_ONCE", 1)
         await story.opened(now)
         for text in ("Da.", "Ne."):
             inbox.put(mail(text).as_bytes())
         monkeypatch.setattr(fetching.Mailbox, "content", sometimes)
-        assert await fetching.poll(now) == 1
-    assert await Received.count() == 1
+        assert [await fetching.poll(now) for _ in range(3)] == [0, 1, 0]
+        assert await Received.count() == 1
+        later = now + MINUTE
+        assert await fetching.poll(later) == 0
+        monkeypatch.setattr(fetching.Mailbox, "content", content)
+        assert await fetching.poll(later + MINUTE) == 0
+        assert await fetching.poll(later + 2 * MINUTE) == 1
+    assert await Received.count() == 2
+
+
+def test_a_mail_that_never_comes_is_tried_four_times_a_day():
+    assert [withheld.rests(tries) for tries in (1, 2, 3)] == [MINUTE, 2 * MINUTE, 4 * MINUTE]
+    assert withheld.rests(10_000) == timedelta(hours=6)

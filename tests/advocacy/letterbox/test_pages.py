@@ -150,7 +150,10 @@ async def test_files_and_source_are_downloads_that_no_browser_opens(now: datetim
         file = await web.get(f"/en/letterbox/{row.id}/files/1")
         assert file.content == files.pdf()
         assert file.headers["content-type"] == "application/octet-stream"
-        assert file.headers["content-disposition"] == 'attachment; filename="Sklep _.pdf"'
+        assert file.headers["content-disposition"] == (
+            "attachment; filename=\"Sklep--.pdf\"; filename*=UTF-8''Sklep%20%C4%8D.pdf"
+        )
+        assert file.headers["content-security-policy"] == "default-src 'none'; sandbox"
         source = await web.get(f"/en/letterbox/{row.id}/source.eml")
         assert source.content == row.content
         assert source.headers["content-disposition"].startswith("attachment")

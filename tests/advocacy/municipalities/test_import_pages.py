@@ -1,5 +1,6 @@
 import html
 import io
+import threading
 from datetime import datetime
 
 import openpyxl
@@ -83,6 +84,29 @@ async def test_columns_with_names_of_their_own_are_asked_for(db: str, now: datet
         undone = await web.post(f"/en/undo/{(await last_event()).id}")
         assert undone.status_code == 200
     assert await Municipality.count() == 0
+
+
+async def test_a_workbook_is_read_beside_the_pages_of_others(
+    db: str, now: datetime, monkeypatch: pytest.MonkeyPatch
+):
+    threads, load = list[threading.Thread](), openpyxl.load_workbook
+
+    def loaded(*given: object, **more: object) -> object:
+        threads.append(threading.current_thread())
+        return load(*given, **more)
+
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in (("code", "name", "country", "language"), ("AT-02", "Neudorf", "AT", "de")):
+        book.active.append(row)
+    book.save(out)
+    monkeypatch.setattr(openpyxl, "load_workbook", loaded)
+    async with browser(now) as web:
+        await web.sign_in(await ana(now), now)
+        await web.get("/en/municipalities/import")
+        files = {"file": ("list.xlsx", out.getvalue(), "application/octet-stream")}
+        assert "Neudorf" in (await web.post("/en/municipalities/import", files=files)).text
+    assert threads
+    assert threading.current_thread() not in threads
 
 
 async def last_event() -> Event:

@@ -180,4 +180,4 @@ async def test_the_list_of_what_went_out_names_its_receipt_state(db: str, now: d
         (NUMBER, "received", "ABC-123")
     ]
     assert await queries.waiting() == []
-    assert await SubmissionFile.count() == 3
+    assert await SubmissionFile.count() == 4

@@ -3,14 +3,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from advocacy.calls import actions
-from advocacy.calls.covering.absences import note_absence
-from advocacy.calls.covering.choosing import Chosen
 from advocacy.calls.covering.coverage import Coverage, by_country, coverage, of_dossier
 from advocacy.calls.covering.figures import Answered
 from advocacy.calls.covering.invited import invited
 from advocacy.calls.covering.latest import contributions_of
-from advocacy.calls.covering.ringing import ring
 from advocacy.calls.covering.standings import Standing
+from advocacy.calls.reminding.absences import note_absence
+from advocacy.calls.reminding.choosing import Chosen
+from advocacy.calls.ringing.ringing import ring
 from advocacy.calls.rules import RingOutcome, Stance
 from advocacy.calls.tables import Call, Invitation
 from advocacy.mail.tables import Letter

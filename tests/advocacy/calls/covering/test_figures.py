@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advocacy.calls.covering import figures
-from advocacy.calls.covering.choosing import Chosen, chosen_of
 from advocacy.calls.covering.figures import Place
 from advocacy.calls.covering.sizes import BOUNDS, Size, size_of
+from advocacy.calls.reminding.choosing import Chosen, chosen_of
 
 MUSTERDORF = Place(
     municipality=1, country="AT", region="Tirol", map_region="AT.TR", language="de",

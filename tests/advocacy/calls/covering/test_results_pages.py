@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 
 from advocacy.calls import actions
-from advocacy.calls.covering.absences import note_absence
+from advocacy.calls.reminding.absences import note_absence
 from advocacy.calls.tables import Call, Invitation
 from advocacy.mail.tables import Letter
 from advocacy.municipalities.tables import Contact, Municipality

@@ -1,0 +1,1 @@
+"""Answers in a language that not everybody reads are said in a working language."""
