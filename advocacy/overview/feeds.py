@@ -17,13 +17,13 @@ from advocacy.overview import public
 from advocacy.overview.agenda import DEADLINE, Dated
 from advocacy.overview.participation import CallRow
 from advocacy.overview.shown import SETTLED
-from advocacy.translations.whole import translations_of, whole
 from advocacy.people.rules import COUNTRIES
 from advocacy.positions import queries as positions
 from advocacy.positions.public import known_matters
 from advocacy.positions.rules import PUBLIC
 from advocacy.positions.tables import Position, PositionVersion
 from advocacy.translations.tables import Translation
+from advocacy.translations.whole import translations_of, whole
 from feeds.reading.topics import TOPICS
 
 NEWEST = public.NEWEST

@@ -155,5 +155,9 @@ LETTERS: Mapping[str, Message] = {
     "to_confirm": Message("Request to confirm an answer by mail"),
     "understood": Message("Receipt of an answer by mail"),
     "withdrawn": Message("Receipt of a withdrawal"),
+    "member_check": Message("A draft to look at"),
+    "consent": Message("Consent to other words"),
+    "proposal_answered": Message("Answer to a proposal"),
+    "remark_answered": Message("Answer to a remark"),
 }
 """By the kind of a letter, which is the name of its template in templates/mail."""

@@ -12,13 +12,13 @@ from piccolo.columns.combination import WhereRaw
 
 from advocacy import database, texts
 from advocacy.overview.search.groups import Asked, Hit, below, hit
-from advocacy.translations.whole import Key, translations_of, whole
 from advocacy.people.rules import STAFF
 from advocacy.positions.rules import PUBLIC
 from advocacy.positions.tables import PositionVersion
 from advocacy.provenance import without_citations
 from advocacy.translations.rules import TranslationState
 from advocacy.translations.tables import Translation
+from advocacy.translations.whole import Key, translations_of, whole
 
 ROWS_EACH = 50
 """A translation has a row per paragraph: so many for each position of a page suffice."""

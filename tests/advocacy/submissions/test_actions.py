@@ -72,7 +72,9 @@ async def test_sums_are_those_of_the_files(db: str, now: datetime):
     matter = await ready(now)
     submission = await prepared(matter, now)
     rows = await SubmissionFile.objects().where(SubmissionFile.submission == submission.id)
-    assert [row.name for row in rows] == [f"2026-014-v1-de.{end}" for end in ("pdf", "docx", "txt", "json")]
+    assert [row.name for row in rows] == [
+        f"2026-014-v1-de.{end}" for end in ("pdf", "docx", "txt", "json")
+    ]
     for row in rows:
         assert row.sha256 == hashlib.sha256(bytes(row.content)).hexdigest()
         assert row.size == len(bytes(row.content))

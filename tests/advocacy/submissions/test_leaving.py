@@ -135,7 +135,7 @@ async def test_the_receipt_may_be_a_file_beside_the_package(db: str, now: dateti
     matter = await ready(now)
     submission = await prepared(matter, now)
     by = await ana(now)
-    file = await read_file("../Bestätigung.txt", "Eingegangen".encode())
+    file = await read_file("../Bestätigung.txt", b"Eingegangen")
     await actions.hand_in(submission.id, receipt="", at=now, file=file, by=by, now=now)
     assert (await states())[0] == "received"
     (time,) = await queries.hand_ins(submission.id)

@@ -4,12 +4,13 @@ import pytest
 
 from advocacy.positions.actions import start
 from advocacy.submissions import queries
-from advocacy.submissions.tables import Submission, SubmissionFile
+from advocacy.submissions.tables import HandIn, Submission, SubmissionFile
 from tests.advocacy.approvals.matters import NUMBER, edited, opened, ready
 from tests.advocacy.positions import matters
 from tests.advocacy.submissions.matters import adopted, handed_in, prepared
 from tests.browsing import browser
 from tests.characters import ana, maja, presidency
+from tests.queries_counted import counted
 
 pytestmark = pytest.mark.anyio
 
@@ -181,3 +182,80 @@ async def test_the_list_of_what_went_out_names_its_receipt_state(db: str, now: d
     ]
     assert await queries.waiting() == []
     assert await SubmissionFile.count() == 4
+
+
+async def test_once_more_with_a_file_then_taken_back_on_the_page(db: str, now: datetime):
+    matter = await ready(now)
+    submission = await handed_in(matter, now)
+    later = now + timedelta(hours=2)
+    async with browser(later) as web:
+        await web.sign_in(await ana(later), later)
+        page = await web.get(f"{SUBMIT}?act=again")
+        form = {
+            "number": "2", "day": "2026-11-23", "hour": "11:40", "left_by": "mail",
+            "mail_id": "a@b.example",
+        }  # fmt: skip
+        program = {"file": ("answer.pdf", b"MZ\x90\x00" + b"\x00" * 200)}
+        answer = await web.post(SUBMIT, form, files=program)
+        assert answer.status_code == 422
+        assert 'href="#file"' in answer.text
+        page = await web.post(SUBMIT, form, files={"file": ("answer.txt", b"received")})
+        assert "&lt;a@b.example&gt;" in page.text
+        found = await web.get(f"/en/s/{submission.id}/2-answer.txt")
+        assert found.content == b"received"
+        assert found.headers["content-disposition"].startswith("attachment")
+        await web.get(SUBMIT)
+        assert (await web.post(SUBMIT, form)).status_code == 409
+        for number in (2, 1):
+            await web.get(f"{SUBMIT}?act=back")
+            answer = await web.post(f"{SUBMIT}/back", {"time": number, "reason": ""})
+            assert answer.status_code == 422
+            assert 'href="#reason"' in answer.text
+            page = await web.post(f"{SUBMIT}/back", {"time": number, "reason": "Falsch <b>"})
+            assert "Falsch &lt;b&gt;" in page.text
+        assert "Taken back from the body" in page.text
+        for garbage in ("", "x", "9" * 30, "0"):
+            await web.get(SUBMIT)
+            answer = await web.post(f"{SUBMIT}/back", {"time": garbage, "reason": "x"})
+            assert answer.status_code == 404
+        assert (await web.get(f"{SUBMIT}?act=%00'")).status_code == 200
+
+
+async def test_the_form_is_filled_with_this_minute_and_the_channel(db: str, now: datetime):
+    matter = await ready(now)
+    await prepared(matter, now)
+    async with browser(now) as web:
+        await web.sign_in(await ana(now), now)
+        page = await web.get(SUBMIT)
+        assert 'value="2026-11-23"' in page.text
+        assert 'value="09:40"' in page.text
+        assert page.text.count("Goes with this channel") == 3
+
+
+async def test_the_same_form_twice_is_one_hand_in(db: str, now: datetime):
+    matter = await ready(now)
+    await prepared(matter, now)
+    async with browser(now) as web:
+        await web.sign_in(await ana(now), now)
+        await web.get(SUBMIT)
+        form = web.keys() | {"number": "1", "day": "2026-11-23", "hour": "09:40"}
+        for _ in range(2):
+            answer = await web.client.post(SUBMIT, data=form, follow_redirects=True)
+            assert answer.status_code == 200
+    assert await HandIn.count() == 1
+
+
+async def test_the_board_names_who_leads_and_asks_no_more_for_more(db: str, now: datetime):
+    await ready(now)
+    async with browser(now) as web:
+        await web.sign_in(await ana(now), now)
+        page = await web.get("/en/submissions")
+        assert "504 hours left" in page.text
+        with counted() as one:
+            await web.get("/en/submissions")
+        other = await matters.dossier(now, "2026-015")
+        await matters.call(other, now)
+        await start(other.id, language="de", title="Zweite", by=await ana(now), now=now)
+        with counted() as two:
+            await web.get("/en/submissions")
+    assert len(one) == len(two)

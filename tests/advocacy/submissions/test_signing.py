@@ -15,6 +15,7 @@ from advocacy.submissions.forms import NewSignatory, signatory
 from advocacy.submissions.rules import Channel
 from advocacy.submissions.signing import signed
 from advocacy.submissions.tables import CoSignatory, SubmissionFile
+from advocacy.translations import actions as translations
 from tests.advocacy.approvals.matters import NUMBER, Matter, edited, opened, ready, translated
 from tests.advocacy.submissions.matters import adopted, handed_in
 from tests.browsing import browser
@@ -92,8 +93,6 @@ async def test_a_changed_binding_translation_takes_the_text_away_from_who_signs(
     await translated(matter, "fr", now)
     held = await opened(matter, now)
     token = await asked(matter, now)
-    from advocacy.translations import actions as translations
-
     await translations.save(
         matter.position.id, "fr", "k1", "Autre texte.", by=await ana(now), now=now
     )
@@ -233,6 +232,7 @@ async def test_the_list_is_worked_with_on_its_page(db: str, now: datetime):
         page = await web.post(f"{path}/{number}", {"act": "off"})
         assert "It is off the list." in page.text
         for wrong in ("999999999999", "7"):
+            await web.get(path)
             answer = await web.post(f"{path}/{wrong}", {"act": "off"})
             assert answer.status_code == 404
     async with browser(now) as web:
