@@ -1,6 +1,6 @@
 """How often each person hears of each kind of news, and up to when they have been told."""
 
-from piccolo.columns import ForeignKey, Serial, Timestamptz, Varchar
+from piccolo.columns import ForeignKey, Serial, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
@@ -13,6 +13,8 @@ class DigestTold(Table, tablename="digest_told"):
     # What came to be known until then has been told, or was nothing to tell.
     told_until = Timestamptz(null=False, default=None)
     sent = Timestamptz(null=True, default=None)  # the last letter
+    topics = Text(default="")  # of news that no dossier carries; empty: all
+    countries = Varchar(length=40, default="")
 
 
 class DigestKind(Table, tablename="digest_kind"):

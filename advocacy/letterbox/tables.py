@@ -4,6 +4,7 @@ from piccolo.columns import Bytea, ForeignKey, Integer, Serial, Text, Timestampt
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
+from advocacy.advice.tables import Enquiry
 from advocacy.calls.tables import Contribution, Invitation
 from advocacy.people.tables import Person
 
@@ -23,6 +24,7 @@ class Received(Table):
     invitation = ForeignKey(Invitation, null=True, on_delete=OnDelete.set_null, index=True)
     contribution = ForeignKey(Contribution, null=True, on_delete=OnDelete.set_null, index=True)
     version = Integer(null=True, default=None)  # of the contribution that came of it
+    enquiry = ForeignKey(Enquiry, null=True, on_delete=OnDelete.set_null, index=True)
     stance = Varchar(length=14, default="")  # as it was understood
     text = Text(default="")  # without what was quoted
     language = Varchar(length=2, default="")

@@ -53,6 +53,10 @@ class Contact(Table):
     calls = Varchar(length=8, default="now")  # rules.Rhythm, one per kind of letter
     reminders = Varchar(length=8, default="now")
     results = Varchar(length=8, default="now")
+    news = Varchar(length=8, default="weekly")  # projects, gatherings, answers, what to know
+    news_topics = Text(default="")  # "farming,carnivores"; empty: all
+    news_countries = Varchar(length=40, default="")  # "AT,SI"; empty: all
+    news_told = Timestamptz(null=True, default=None)  # what came to be known until then
     best_time = Varchar(length=80, default="")  # to ring
     origin = Varchar(length=200, default="")  # where the address comes from (GDPR, art. 14)
     created = Timestamptz(null=True, default=None)

@@ -1,0 +1,1 @@
+"""A municipality asks in its own language; somebody always has the question in hand."""

@@ -1,0 +1,1 @@
+"""Conferences, workshops, excursions: places, programme, and what was said there."""
