@@ -90,7 +90,10 @@ def instant(day: str, clock_time: str, *, zone: str) -> datetime:
     local = datetime.combine(
         date.fromisoformat(day.strip()), time(int(hours), int(minutes)), tzinfo=ZoneInfo(zone)
     )
-    utc = local.astimezone(UTC)
+    try:
+        utc = local.astimezone(UTC)
+    except OverflowError:  # the first or the last day that there is
+        raise ValueError(day) from None
     if utc.astimezone(ZoneInfo(zone)).time() != local.time():
         raise ValueError(f"{day} {clock_time}")
     return utc

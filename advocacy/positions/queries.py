@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any  # Piccolo's joined columns have no narrower type
 
 from advocacy.bodies.tables import Procedure
@@ -15,7 +16,9 @@ from advocacy.positions import rules
 from advocacy.positions.passages import quotations
 from advocacy.positions.passages.quotations import PassageRow
 from advocacy.positions.tables import Position, PositionVersion, Seen
+from advocacy.positions.writing import evidence as others
 from advocacy.positions.writing.blame import Written
+from advocacy.positions.writing.evidence import Evidence
 from advocacy.positions.writing.merging import Ask, Draft
 from advocacy.provenance import (
     Change,
@@ -166,6 +169,7 @@ class ShownParagraph:
     contradictors: Mapping[str, int]
     marks: Sequence[HonestyMark]
     quoted: Sequence[PassageRow]
+    evidence: Sequence[Evidence] = ()
 
     @property
     def supporting(self) -> int:
@@ -191,6 +195,7 @@ def shown(
     paragraphs: Sequence[tuple[str, str]],
     rows: Sequence[PassageRow],
     translated: Mapping[str, str] | None = None,
+    evidence: Mapping[str, Evidence] = MappingProxyType({}),
 ) -> list[ShownParagraph]:
     """Support is always counted in the original; `translated` only replaces what is read."""
     by_mark = {row.mark: row for row in rows if row.stands}
@@ -208,6 +213,7 @@ def shown(
                 contradictors=behind.contradictors,
                 marks=[mark for mark in HonestyMark if mark in behind.marks],
                 quoted=[by_mark[mark] for mark in cited if mark in by_mark],
+                evidence=[evidence[mark] for mark in cited if mark in evidence],
             )
         )
     return found
@@ -216,7 +222,7 @@ def shown(
 async def wrong_citations(
     dossier_id: int, paragraphs: Sequence[tuple[str, str]], rows: Sequence[PassageRow]
 ) -> list[Problem]:
-    known = {row.mark for row in rows if row.stands} | await quotations.entry_marks(dossier_id)
+    known = {row.mark for row in rows if row.stands} | await others.known(dossier_id, paragraphs)
     gone = {row.mark for row in rows if not row.stands}
     return check_citations(paragraphs, known, gone)
 

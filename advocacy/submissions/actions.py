@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from advocacy import database
+from advocacy.approvals import queries as rounds
 from advocacy.approvals.queries import Ground
 from advocacy.approvals.tables import Round
 from advocacy.errors import Outdated
@@ -47,7 +48,7 @@ async def prepare(
     held, ground = await adopted(round_id)
     lead = ground.position.language
     missing = [] if language == lead else await translations.complete(ground.position, language)
-    rules.check_language(language, lead, len(missing))
+    rules.check_language(language, lead, rounds.bound_languages(held), len(missing))
     text = await text_of(
         ground,
         language=language,

@@ -8,16 +8,15 @@ from datetime import date
 
 from advocacy import texts
 from advocacy.approvals.queries import Ground, name_of_body
-from advocacy.dossiers.tables import DossierEntry
 from advocacy.errors import Invalid, Message
 from advocacy.positions import queries as positions
 from advocacy.positions.passages import quotations
 from advocacy.positions.queries import ShownParagraph
+from advocacy.positions.writing import evidence
 from advocacy.provenance import without_citations
 from advocacy.settings import settings
 from advocacy.submissions.documents import (
     DocumentParagraph,
-    OfficialText,
     SubmissionText,
     as_json,
     cited_like,
@@ -62,7 +61,7 @@ async def text_of(
             raise Invalid({"language": Message("This translation is not finished")})
         asks, title, translated = list(other.asks), other.title, dict(other.paragraphs)
     shown = positions.shown(ground.paragraphs, said, translated)
-    official = await _official(ground.dossier.id)
+    beside = await evidence.cited(ground.dossier.id, ground.paragraphs, language)
     body = await name_of_body(ground, language)
     originals = dict(ground.paragraphs)
     with texts.speaking(language):
@@ -75,23 +74,13 @@ async def text_of(
             addressee=body or ground.dossier.title,
             paragraphs=tuple(_paragraph(each, originals[each.key]) for each in shown),
             asks=tuple((ask.number, without_citations(ask.text)) for ask in asks),
-            sources=sources(ground.paragraphs, said, official),
+            sources=sources(ground.paragraphs, said, beside),
             date=day,
             signatories=tuple(signatories),
             labels=in_documents(settings().network),
             text_hash=text_hash,
             note=note,
         )
-
-
-async def _official(dossier_id: int) -> dict[str, OfficialText]:
-    """The entries of the dossier, by their citation."""
-    rows = await DossierEntry.select(
-        DossierEntry.entry,
-        DossierEntry.entry.title.as_alias("title"),
-        DossierEntry.entry.address.as_alias("address"),
-    ).where(DossierEntry.dossier == dossier_id)
-    return {f"@E{row['entry']}": OfficialText(row["title"], row["address"]) for row in rows}
 
 
 def _paragraph(shown: ShownParagraph, original: str) -> DocumentParagraph:

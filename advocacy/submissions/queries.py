@@ -187,7 +187,7 @@ async def check_of(number: str, *, language: str, now: datetime) -> Check:
     ground = await rounds.ground_of(position, version=held.version if held else None)
     submission = await of_round(held.id) if held else None
     closes = ground.window.closes if ground.window else None
-    languages = await languages_of(position)
+    languages = await languages_of(position, held)
     chosen = submission.language if submission else ""
     spoken = chosen if chosen in languages else position.language
     names = await signatories(held) if held else []
@@ -209,11 +209,14 @@ async def check_of(number: str, *, language: str, now: datetime) -> Check:
     )
 
 
-async def languages_of(position: Position) -> list[str]:
-    """In which the text can go out: the lead language and every finished translation."""
+async def languages_of(position: Position, held: Round | None) -> list[str]:
+    """In which the text can go out: the lead language, and what its round was about besides.
+    `held` None: of a draft, which stays in the house, every finished translation.
+    """
+    wanted = LANGUAGES if held is None else rounds.bound_languages(held)
     others = [
         language
-        for language in LANGUAGES
+        for language in wanted
         if language != position.language and await translations.whole_in(position.id, language)
     ]
     return [position.language, *others]

@@ -1,6 +1,6 @@
 """What may be handed in, and when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -85,8 +85,12 @@ def check_text(state: RoundState, *, text_hash: str, current_hash: str) -> None:
         raise NotAllowed("Only an adopted text can be handed in")
 
 
-def check_language(language: str, lead: str, missing: int) -> None:
-    """`missing`: parts of the translation that are not checked."""
+def check_language(language: str, lead: str, bound: Collection[str], missing: int) -> None:
+    """`bound`: the languages that the round was about besides the lead: nobody has approved
+    another. `missing`: parts of the translation that are not checked.
+    """
+    if language != lead and language not in bound:
+        raise Invalid({"language": Message("Only an adopted text can be handed in")})
     if language != lead and missing:
         raise Invalid({"language": Message("This translation is not finished")})
 

@@ -80,6 +80,7 @@ async def save_all(
         seen = dict(queries.parts_of(await positions.version(position_id, version)))
         rows = await rows_of(position_id, language)
         wanted = _changes(texts, rows, seen, was)
+        _check_read([*check, *unchanged], texts, rows, was)
         for key, text in wanted.items():
             new = Translation(position=position_id, language=language, paragraph=key, changed=now)
             await _write(rows.get(key, new), text, seen[key], now=now)
@@ -110,6 +111,25 @@ def _changes(
     if long := [key for key, text in mine.items() if len(text) > rules.LONGEST]:
         raise Invalid({f"text-{key}": Message("This is too long") for key in long})
     return mine
+
+
+def _check_read(
+    keys: Sequence[str],
+    texts: Mapping[str, str],
+    rows: Mapping[str, Translation],
+    was: Mapping[str, str] | None,
+) -> None:
+    """Nobody says of words which the page did not show that they are right."""
+    if was is None:
+        return
+    stands = {key: rows[key].text for key in keys if key in rows}
+    unread = {
+        key: text
+        for key, text in stands.items()
+        if text not in (clean(was.get(key, "")), clean(texts.get(key, "")))
+    }
+    if unread:
+        raise SameTranslation(unread, {key: clean(texts.get(key, "")) for key in unread})
 
 
 def clean(text: str) -> str:

@@ -9,6 +9,7 @@ from advocacy.errors import NotFound
 from advocacy.history.actions import record
 from advocacy.people.rules import LANGUAGES
 from advocacy.people.tables import Person
+from advocacy.positions.rules import check_edit
 from advocacy.positions.tables import Position
 from advocacy.translations import queries
 from advocacy.translations.tables import Translation
@@ -26,6 +27,8 @@ async def locked(position_id: int, language: str) -> Position:
     position = await queries.position_of(position_id)
     if language == position.language or language not in LANGUAGES:
         raise NotFound("There is no such page")
+    if language in position.binding_languages.split(","):
+        check_edit(position.state)  # it went out with the original
     return position
 
 

@@ -57,7 +57,7 @@ function linking() {
     const boxes = ticked();
     const field = form.elements[`text-${number.value.trim()}`];
     // What the passage itself says is kept by the server, and so is an empty paragraph's start.
-    const here = button && field?.value.trim() && boxes.length && boxes.every((box) => box.dataset.stance === button.value);
+    const here = button && field?.value.trim() && boxes.length && boxes.every((box) => [undefined, button.value].includes(box.dataset.stance));
     if (!here) return;
     event.preventDefault();
     field.value = cited(field.value, boxes.flatMap((box) => box.value.split(" ")));

@@ -20,7 +20,6 @@ from advocacy.positions import queries as positions
 from advocacy.positions.forms import clean
 from advocacy.positions.labels import MARKS
 from advocacy.templating import address
-from advocacy.web.once import once
 from advocacy.web.pages import Web, go, page, person_of, to, typed
 
 PUBLIC = {"public": True}  # the link itself is the key
@@ -136,12 +135,10 @@ async def _vote(request: Web, held: Round, person: Person, *, action: str) -> Te
     now = clock.now()
     choice, remark = form.get("choice", ""), clean(form.get("remark", ""))
 
-    async def act() -> str:
-        await actions.vote(held.id, person, choice, remark, form.get("text_hash", ""), now=now)
-        return action
-
     try:
-        return await once(form, act, now=now)
+        # Not `once`: the same again is nothing, and who goes back and chooses otherwise means it.
+        await actions.vote(held.id, person, choice, remark, form.get("text_hash", ""), now=now)
+        return go(action)
     except Invalid as error:
         return await _sheet(
             request, held, person, action=action, status=422, problems=error.fields, form=form

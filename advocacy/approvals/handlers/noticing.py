@@ -14,8 +14,7 @@ from advocacy.approvals.rules import RoundState
 from advocacy.approvals.tables import Notice
 from advocacy.errors import Invalid, Message
 from advocacy.positions.forms import clean
-from advocacy.web.once import once
-from advocacy.web.pages import Web, page, typed
+from advocacy.web.pages import Web, go, page, typed
 
 PUBLIC = {"public": True}  # the link itself is the key
 
@@ -36,7 +35,8 @@ async def answer_notice(request: Web, token: FromPath[str]) -> Template | Redire
     form, now = await typed(request), clock.now()
     remark, seal = clean(form.get("remark", "")), form.get("text_hash", "")
 
-    async def act() -> str:
+    try:
+        # Not `once`: the same again is nothing, and who goes back and says otherwise means it.
         match form.get("act", ""):
             case "seen":
                 await actions.mark_noticed(token, seal, now=now)
@@ -46,10 +46,7 @@ async def answer_notice(request: Web, token: FromPath[str]) -> Template | Redire
                 await actions.take_objection_back(token, seal, now=now)
             case _:
                 raise Invalid({"remark": Message("Choose one of the buttons")})
-        return f"/o/{token}"
-
-    try:
-        return await once(form, act, now=now)
+        return go(f"/o/{token}")
     except Invalid as error:
         return await _leaf(request, notice, token, status=422, problems=error.fields, form=form)
 

@@ -18,6 +18,7 @@ from advocacy.people.tables import Person
 from advocacy.positions import queries as positions
 from advocacy.positions.passages import quotations
 from advocacy.positions.queries import ShownParagraph
+from advocacy.positions.writing import evidence
 from advocacy.positions.tables import PositionVersion, Seen
 from advocacy.positions.writing.merging import Ask
 from advocacy.provenance import (
@@ -124,7 +125,9 @@ async def sheet_of(held: Round, person: Person, *, language: str, now: datetime)
     tally = await tally_of(held)
     current = await queries.current_hash(position, held)
     said = await quotations.passages(ground.dossier.id)
-    shown = positions.shown(ground.paragraphs, said, dict(other.paragraphs) if other else {})
+    beside = await evidence.cited(ground.dossier.id, ground.paragraphs, language)
+    translated = dict(other.paragraphs) if other else {}
+    shown = positions.shown(ground.paragraphs, said, translated, beside)
     coverage = await of_dossier(ground.dossier.id)
     return Sheet(
         held=held,

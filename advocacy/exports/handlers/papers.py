@@ -41,15 +41,18 @@ HERE = "/{lang:str}/p/{number:str}/text."
 
 @get([f"{HERE}{ending}" for ending in MADE], opt=PUBLIC)
 async def paper(request: Web, number: FromPath[str]) -> Response[Any] | Redirect:
-    """In the language of the page; where that is no finished translation, in the original."""
+    """In the language of the page; in the original where that is no finished translation, or of
+    an adopted text one that nobody was asked to adopt.
+    """
     position = await queries.by_number(number)
     role = request.user.role if request.user else None
     if not rules.may_read(role, position.state):
         raise NotFound(NO_PAPER)
     ending, language = request.url.path.rpartition(".")[2], texts.language()
-    if language not in await submissions.languages_of(position):
-        return go(f"/{position.language}/p/{number}/text.{ending}")
     is_public = position.state in rules.PUBLIC
+    held = await rounds.last_opened(position.id) if is_public else None
+    if language not in await submissions.languages_of(position, held):
+        return go(f"/{position.language}/p/{number}/text.{ending}")
     text = await (_adopted if is_public else _draft)(position, language)
     make, media_type = MADE[ending]
     content = await in_turn(lambda: make(text))

@@ -20,7 +20,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 async def _account(name: str) -> Account:
     known = await counting.years(clock.now())
-    if not (name.isascii() and name.isdigit()) or int(name) not in known:
+    if name not in {str(year) for year in known}:
         raise NotFound("There is no account of this year")
     return await counting.account_of(int(name), language=texts.language())
 

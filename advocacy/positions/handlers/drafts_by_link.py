@@ -26,7 +26,7 @@ from advocacy.positions.writing.merging import Draft
 from advocacy.provenance import citations
 from advocacy.translations import queries as translations
 from advocacy.web.once import once
-from advocacy.web.pages import Web, page, say, typed
+from advocacy.web.pages import Web, go, page, say, typed
 
 PUBLIC = {"public": True}  # the link itself is the key
 
@@ -186,13 +186,11 @@ async def consent(request: Web, token: FromPath[str]) -> Template | Redirect:
     form, now = await typed(request), clock.now()
     await _speak(request, row)
 
-    async def act() -> str:
+    try:
+        # Not `once`: the same again is nothing, and who goes back and says otherwise means it.
         agrees = form.get("act") == "agree"
         await actions.consent(token, agrees=agrees, remark=form.get("remark", ""), now=now)
-        return f"/consent/{token}{_end(request)}"
-
-    try:
-        return await once(form, act, now=now)
+        return go(f"/consent/{token}{_end(request)}")
     except Invalid as error:
         return await _consent(request, row, token, status=422, problems=error.fields, form=form)
 

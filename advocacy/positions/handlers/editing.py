@@ -17,7 +17,7 @@ from advocacy.positions.forms import Sheet
 from advocacy.positions.passages import grouping, quotations
 from advocacy.positions.rules import PassageStance
 from advocacy.positions.tables import Position
-from advocacy.positions.writing import earlier, linking, offering
+from advocacy.positions.writing import earlier, evidence, linking, offering
 from advocacy.positions.writing.earlier import EarlierWording
 from advocacy.provenance import citations, word_diff
 from advocacy.translations import queries as translations
@@ -118,24 +118,27 @@ async def _link(
     """
     rows = await quotations.passages(position.dossier)
     chosen = offering.ticked(form.get("cite", ""), [row for row in rows if row.stands])
+    beside = await evidence.offered(position.dossier, position.language)
+    quoted = [(row.mark, row.text) for row in chosen]
+    quoted += offering.ticked_beside(form.get("cite", ""), beside)
     place = forms.number(form.get("to", ""))
-    if not chosen or not 0 < place <= len(sheet.rows) + 1:
+    if not quoted or not 0 < place <= len(sheet.rows) + 1:
         problem = Message("Tick what you want to cite and enter the number of a paragraph")
         return await _edit_page(
             request, position, sheet, form=form, status=422, problems={"to": problem}
         )
     told = texts.ngettext(
-        "%(num)d passage is cited in § %(place)s. Save the text to keep it.",
-        "%(num)d passages are cited in § %(place)s. Save the text to keep it.",
-        len(chosen),
-    ) % {"num": len(chosen), "place": place}
+        "%(num)d source is cited in § %(place)s. Save the text to keep it.",
+        "%(num)d sources are cited in § %(place)s. Save the text to keep it.",
+        len(quoted),
+    ) % {"num": len(quoted), "place": place}
     others = [row.id for row in chosen if do in STANCES and row.stance != do]
     if others:
         stance = PassageStance(do)
         await actions.tag(others, None, stance, by=person_of(request), now=clock.now())
         name = texts.translate(labels.LABELS[stance])
         told += f" {texts.label(texts.gettext('What they say of the matter now'))} {name}."
-    linked = linking.linked(sheet, place, [(row.mark, row.text) for row in chosen])
+    linked = linking.linked(sheet, place, quoted)
     return await _edit_page(request, position, linked, form=form, said=told, linked=place)
 
 
@@ -177,7 +180,8 @@ async def _edit_page(
     rows = await quotations.passages(position.dossier)
     standing = [row for row in rows if row.stands]
     wanted = offering.wanted(form or {})
-    paragraphs = queries.shown(draft.paragraphs, rows)
+    beside = await evidence.cited(position.dossier, draft.paragraphs, position.language)
+    paragraphs = queries.shown(draft.paragraphs, rows, evidence=beside)
     places = {
         mark: number for number, row in enumerate(sheet.rows, 1) for mark in citations(row.text)
     }
@@ -201,6 +205,7 @@ async def _edit_page(
         countries=sorted({row.country for row in standing}),
         marks_of=grouping.marks_of,
         used=places,
+        evidence=await evidence.offered(position.dossier, position.language),
         shown_by_key={each.key: each for each in paragraphs},
         earlier=await _earlier(position),
         preview=paragraphs if preview else None,

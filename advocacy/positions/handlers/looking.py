@@ -16,6 +16,7 @@ from advocacy.positions import actions, labels, queries, rules
 from advocacy.positions.passages import quotations
 from advocacy.positions.proposing import queries as proposing
 from advocacy.positions.tables import Position, PositionVersion
+from advocacy.positions.writing import evidence
 from advocacy.submissions import queries as submissions
 from advocacy.translations import queries as translations
 from advocacy.translations.rules import may_translate
@@ -98,7 +99,12 @@ async def _values(request: Web, position: Position, version: PositionVersion) ->
         "labels": labels,
         "title": other.title if other else version.title,
         "text_language": language if other else position.language,
-        "paragraphs": queries.shown(paragraphs, rows, dict(other.paragraphs) if other else None),
+        "paragraphs": queries.shown(
+            paragraphs,
+            rows,
+            dict(other.paragraphs) if other else None,
+            await evidence.cited(position.dossier, paragraphs, language),
+        ),
         "asks": other.asks if other else queries.asks_of(version),
         "may_edit": rules.may_edit(role_of(request), position.state),
         "languages": await translations.overview(position),

@@ -16,7 +16,7 @@ from advocacy.positions import labels, queries, rules
 from advocacy.positions.handlers.looking import PUBLIC, readable, role_of
 from advocacy.positions.passages import quotations
 from advocacy.positions.tables import Position, PositionVersion
-from advocacy.positions.writing import behind, brief, standing
+from advocacy.positions.writing import behind, brief, evidence, standing
 from advocacy.positions.writing.blame import blame
 from advocacy.settings import settings
 from advocacy.spreadsheets.writing import as_csv, as_xlsx
@@ -88,6 +88,7 @@ async def sentences_page(request: Web, number: FromPath[str]) -> Template:
     return page(
         request,
         "positions/sentences.html",
+        evidence=await evidence.cited(position.dossier, paragraphs, texts.language()),
         number=number,
         position=position,
         version=version,

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple  # a row is what its table says; a joined col
 
 from advocacy.calls.rules import ContributionState
 from advocacy.calls.tables import Contribution, ContributionVersion, OfficialParagraph
-from advocacy.dossiers.tables import DossierEntry
 from advocacy.positions import rules
 from advocacy.positions.tables import Passage
 from advocacy.provenance import CitedPassage, Stance
@@ -251,9 +250,3 @@ def cited(rows: Iterable[PassageRow]) -> dict[str, CitedPassage]:
         for row in rows
         if row.stands
     }
-
-
-async def entry_marks(dossier_id: int) -> set[str]:
-    """@E345 for each entry that belongs to the dossier."""
-    rows = await DossierEntry.select(DossierEntry.entry).where(DossierEntry.dossier == dossier_id)
-    return {f"@E{row['entry']}" for row in rows}

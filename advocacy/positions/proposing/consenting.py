@@ -31,6 +31,8 @@ async def consent(token: str, *, agrees: bool, remark: str, now: datetime) -> No
         position = await Position.objects().where(Position.id == row.position).first()
         if position is None or position.state == PositionState.SUBMITTED:
             raise Outdated("This text has been handed in. It does not change any more.")
+        if row.state == ProposalState.WITHDRAWN:
+            raise Outdated("This proposal has just been answered")
         await step(
             row,
             {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from advocacy.positions.passages import grouping
 from advocacy.positions.passages.quotations import PassageRow
 from advocacy.positions.rules import PassageStance
+from advocacy.positions.writing.evidence import Evidence
 from feeds.reading.letters import folded, words_of
 
 MOST_SHOWN = 600
@@ -71,3 +72,9 @@ def ticked(cite: str, rows: Sequence[PassageRow]) -> list[PassageRow]:
     by_mark = {row.mark: row for row in rows}
     marks = dict.fromkeys(cite.replace(",", " ").split())
     return [by_mark[mark] for mark in marks if mark in by_mark]
+
+
+def ticked_beside(cite: str, offered: Sequence[Evidence]) -> list[tuple[str, str]]:
+    """Mark and title of the projects and entries that are ticked, in the order of the offer."""
+    marks = set(cite.replace(",", " ").split())
+    return [(each.mark, each.title) for each in offered if each.mark in marks]

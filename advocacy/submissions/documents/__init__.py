@@ -3,7 +3,7 @@
 from advocacy.submissions.documents.data import as_json
 from advocacy.submissions.documents.pdf import pdf
 from advocacy.submissions.documents.plain import fits, plain_text
-from advocacy.submissions.documents.sourcing import OfficialText, cited_like, sources
+from advocacy.submissions.documents.sourcing import cited_like, sources
 from advocacy.submissions.documents.text import (
     DocumentParagraph,
     Labels,
@@ -15,7 +15,6 @@ from advocacy.submissions.documents.word import docx
 __all__ = [
     "DocumentParagraph",
     "Labels",
-    "OfficialText",
     "Source",
     "SubmissionText",
     "as_json",

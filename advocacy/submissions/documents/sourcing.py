@@ -1,26 +1,18 @@
 """Which sources stand behind a text, numbered as the text cites them. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from advocacy.positions.passages.quotations import PassageRow
+from advocacy.positions.writing.evidence import Evidence
 from advocacy.positions.writing.linking import cited
 from advocacy.provenance import OWN, Paragraphs, Sentence, citations, parse
 from advocacy.submissions.documents.text import Source
 
 
-class OfficialText(NamedTuple):
-    """An entry that a sentence cites."""
-
-    title: str
-    address: str
-    language: str = ""
-
-
 def sources(
     paragraphs: Paragraphs,
     rows: Iterable[PassageRow],
-    official: Mapping[str, OfficialText],
+    evidence: Mapping[str, Evidence],
 ) -> tuple[Source, ...]:
     """In the order in which the text first cites them. What does not stand any more is none.
 
@@ -30,28 +22,27 @@ def sources(
     places: dict[str, list[int]] = {}
     for number, (_, text) in enumerate(paragraphs, 1):
         for mark in citations(text):
-            if mark in standing or mark in official:
+            if mark in standing or mark in evidence:
                 places.setdefault(mark, []).append(number)
     return tuple(
-        _source(number, mark, tuple(found), standing.get(mark), official.get(mark))
+        _of_passage(number, standing[mark], tuple(found))
+        if mark in standing
+        else _of_evidence(number, evidence[mark], tuple(found))
         for number, (mark, found) in enumerate(places.items(), 1)
     )
 
 
-def _source(
-    number: int,
-    mark: str,
-    places: tuple[int, ...],
-    row: PassageRow | None,
-    text: OfficialText | None,
-) -> Source:
-    if row is None:
-        title, address, language = text or OfficialText("", "")
-        return Source(number, mark, title, "", "", language, "", places, address)
+def _of_passage(number: int, row: PassageRow, places: tuple[int, ...]) -> Source:
     who, said, language = row.municipality, row.text, row.language
     if not row.name_public:
         who, said, language = "", "", ""
-    return Source(number, mark, who, row.country, said, language, row.stance, places)
+    return Source(number, row.mark, who, row.country, said, language, row.stance, places)
+
+
+def _of_evidence(number: int, other: Evidence, places: tuple[int, ...]) -> Source:
+    who = f"{other.title} ({other.who})" if other.who else other.title
+    said, language, where = other.words, other.language, other.address
+    return Source(number, other.mark, who, other.country, said, language, "", places, where)
 
 
 def cited_like(translated: str, original: str) -> str:

@@ -13,8 +13,7 @@ from advocacy.submissions import actions
 from advocacy.submissions.signing.leaf import leaf_of
 from advocacy.submissions.signing.signed import by_token
 from advocacy.submissions.tables import CoSignatory
-from advocacy.web.once import once
-from advocacy.web.pages import Web, page, typed
+from advocacy.web.pages import Web, go, page, typed
 
 PUBLIC = {"public": True}  # the link itself is the key
 
@@ -34,7 +33,8 @@ async def answer(request: Web, token: FromPath[str]) -> Template | Redirect:
     form, now = await typed(request), clock.now()
     seal = form.get("text_hash", "")
 
-    async def act() -> str:
+    try:
+        # Not `once`: the same again is nothing, and who goes back and says otherwise means it.
         match form.get("act", ""):
             case "sign":
                 name, office = one_line(form.get("name", "")), one_line(form.get("office", ""))
@@ -43,10 +43,7 @@ async def answer(request: Web, token: FromPath[str]) -> Template | Redirect:
                 await actions.decline(token, seal, clean(form.get("remark", "")), now=now)
             case _:
                 raise Invalid({"name": Message("Choose one of the buttons")})
-        return f"/s/{token}"
-
-    try:
-        return await once(form, act, now=now)
+        return go(f"/s/{token}")
     except Invalid as error:
         return await _leaf(request, row, token, status=422, problems=error.fields, form=form)
 

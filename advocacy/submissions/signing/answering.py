@@ -49,14 +49,17 @@ async def _answer(
         held = await _held(row, text_hash)
         row = await by_token(token)
         before = {"state": row.state, "text_hash": row.text_hash, "name": row.name}
-        if row.state == state and row.text_hash == held.text_hash and name in (None, row.name):
+        name = row.name if name is None else name
+        office = row.office if office is None else office
+        stands = (row.state, row.text_hash, row.name, row.office, row.remark)
+        if stands == (state, held.text_hash, name, office, remark):
             return
         await CoSignatory.update(
             {
                 CoSignatory.state: state,
                 CoSignatory.text_hash: held.text_hash,
-                CoSignatory.name: row.name if name is None else name,
-                CoSignatory.office: row.office if office is None else office,
+                CoSignatory.name: name,
+                CoSignatory.office: office,
                 CoSignatory.remark: remark,
                 CoSignatory.answered: now,
             }

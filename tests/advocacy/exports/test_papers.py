@@ -73,12 +73,14 @@ async def test_a_text_changed_after_its_adoption_is_no_paper_for_the_public(db: 
 async def test_a_language_without_a_finished_translation_leads_to_the_original(
     db: str, now: datetime
 ):
-    matter = await ready(now)
+    matter = await ready(now, binding="fr")
     await translated(matter, "fr", now)
     await translations.save(matter.position.id, "it", "k1", "Testo.", by=await ana(now), now=now)
     await adopted(matter, now)
+    await translated(matter, "sl", now)  # finished, and nobody was asked to adopt it
     async with browser(now) as web:
         assert str((await web.get("/it/p/2026-014.pdf")).url).endswith("/de/p/2026-014/text.pdf")
+        assert str((await web.get("/sl/p/2026-014.pdf")).url).endswith("/de/p/2026-014/text.pdf")
         french = await web.get("/fr/p/2026-014.pdf")
         assert str(french.url).endswith("/fr/p/2026-014/text.pdf")
         assert "Texte k2." in re.sub(r"(?<=k2)\d(, \d)*", "", _words(french.content))

@@ -16,7 +16,7 @@ from advocacy.positions.tables import Position
 from advocacy.submissions import actions, queries
 from advocacy.submissions.rules import Channel, SubmissionState
 from advocacy.submissions.tables import Submission, SubmissionFile
-from tests.advocacy.approvals.matters import COSTS, edited, opened, ready, translated
+from tests.advocacy.approvals.matters import COSTS, NUMBER, edited, opened, ready, translated
 from tests.advocacy.submissions.matters import adopted, handed_in, prepared
 from tests.characters import ana
 
@@ -96,6 +96,20 @@ async def test_making_them_again_replaces_them(db: str, now: datetime):
 async def test_a_language_that_is_not_finished_is_refused(db: str, now: datetime):
     matter = await ready(now)
     held = await adopted(matter, now)
+    with pytest.raises(Invalid):
+        await actions.prepare(
+            held.id, channel=Channel.PORTAL, language="fr", by=await ana(now), now=now
+        )
+    assert await Submission.count() == 0
+
+
+async def test_a_finished_translation_outside_the_round_is_neither_offered_nor_made(
+    db: str, now: datetime
+):
+    matter = await ready(now)
+    held = await adopted(matter, now)
+    await translated(matter, "fr", now)  # whole and checked, and nobody has approved it
+    assert (await queries.check_of(NUMBER, language="de", now=now)).languages == ["de"]
     with pytest.raises(Invalid):
         await actions.prepare(
             held.id, channel=Channel.PORTAL, language="fr", by=await ana(now), now=now

@@ -139,10 +139,15 @@ def test_a_receipt_has_an_end():
 
 
 def test_a_translation_that_is_not_finished_does_not_go_out():
-    rules.check_language("de", "de", 7)
-    rules.check_language("fr", "de", 0)
+    rules.check_language("de", "de", [], 7)
+    rules.check_language("fr", "de", ["fr"], 0)
     with pytest.raises(Invalid):
-        rules.check_language("fr", "de", 1)
+        rules.check_language("fr", "de", ["fr"], 1)
+
+
+def test_a_translation_that_nobody_was_asked_to_adopt_does_not_go_out():
+    with pytest.raises(Invalid):
+        rules.check_language("fr", "de", ["it"], 0)
 
 
 def test_every_state_is_reached_and_has_its_words():

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from advocacy.errors import Invalid, NotFound, Outdated
+from advocacy.errors import Invalid, NotAllowed, NotFound, Outdated
 from advocacy.history.tables import Event
 from advocacy.positions import actions as positions
 from advocacy.positions import queries as reading
@@ -185,3 +185,32 @@ async def test_a_check_can_be_undone_once(db: str, now: datetime):
     assert (await queries.aligned(position.id, "fr"))[1].text == FRENCH["k1"]
     with pytest.raises(Outdated):
         await undo(done, await claire(now), now)
+
+
+async def test_nobody_checks_words_that_the_page_did_not_show(db: str, now: datetime):
+    position = await written(now)
+    by = await claire(now)
+    await actions.save(position.id, "fr", "k1", "Lu par Claire.", by=by, now=now)
+    await actions.save(position.id, "fr", "k1", "Jamais lu.", by=await ana(now), now=now)
+    shown = {"k1": "Lu par Claire."}
+    with pytest.raises(SameTranslation) as error:
+        await actions.save_all(
+            position.id, "fr", shown, was=shown, check=["k1"], by=by, now=now
+        )
+    assert error.value.theirs_by_key == {"k1": "Jamais lu."}
+    row = await Translation.objects().first()
+    assert row is not None
+    assert (row.text, row.state) == ("Jamais lu.", "draft")
+
+
+async def test_what_went_out_in_a_binding_language_does_not_change_any_more(
+    db: str, now: datetime
+):
+    position = await translated(now)
+    await positions.bind(position.id, ["fr"], by=await ana(now), now=now)
+    await Position.update({Position.state: "submitted"}).where(Position.id == position.id)
+    by = await claire(now)
+    with pytest.raises(NotAllowed):
+        await actions.save(position.id, "fr", "k1", "Autre chose.", by=by, now=now)
+    await actions.save(position.id, "it", "k1", "Non vincolante.", by=await ana(now), now=now)
+    assert (await queries.whole_in(position.id, "fr")) is not None

@@ -34,7 +34,7 @@ async def test_ticked_passages_are_cited_in_the_paragraph_of_that_number(db: str
         page = await web.post(f"{P}/edit", typed)
         assert page.status_code == 200
         assert f"Zwei [{both(it)}]." in page.text
-        assert "2 passages are cited in § 2. Save the text to keep it." in page.text
+        assert "2 sources are cited in § 2. Save the text to keep it." in page.text
         assert "Supported by 2 municipalities (IT 1 · SI 1)" in page.text
     assert await PositionVersion.count() == 1
     assert await Event.count().where(Event.action == "passages tagged") == 0
