@@ -13,4 +13,4 @@ def number(text: str) -> int | None:
 
 
 def search(query: Mapping[str, str]) -> str:
-    return " ".join(query.get("find", "").split())[:LONGEST_SEARCH]
+    return " ".join(query.get("member", "").split())[:LONGEST_SEARCH]

@@ -107,7 +107,7 @@ async def settle(request: Web, number: FromPath[int]) -> Template | Redirect:
 def _invitation(text: str) -> int:
     number = forms.number(text)
     if number is None:
-        raise Invalid({"find": "Choose which call it answers"})
+        raise Invalid({"member": "Choose which call it answers"})
     return number
 
 

@@ -156,6 +156,7 @@ LETTERS: Mapping[str, Message] = {
     "understood": Message("Receipt of an answer by mail"),
     "withdrawn": Message("Receipt of a withdrawal"),
     "member_check": Message("A draft to look at"),
+    "co_sign": Message("Request to sign a position"),
     "consent": Message("Consent to other words"),
     "proposal_answered": Message("Answer to a proposal"),
     "remark_answered": Message("Answer to a remark"),

@@ -84,6 +84,7 @@ def report_back(who: Visitor, number: str) -> None:
     who.go(f"/en/p/{number}/submit")
     who.link("Report back to the municipalities")
     who.button(re.compile(r"^Send \d+ letter"))
+    who.button("Send now")  # the letters are held for ten minutes
 
 
 def follow(who: Visitor, number: str, quotation: str) -> None:

@@ -161,7 +161,7 @@ def answer(who: Visitor, link: str, text: str, stance: str = "yes") -> None:
 
 
 def send(who: Visitor) -> None:
-    who.follow(who.page.locator("form[data-draft] button:not([name])"))
+    who.follow(who.page.locator("form[data-draft] button.btn:not([name])"))
 
 
 def split_all(who: Visitor, number: str) -> list[str]:

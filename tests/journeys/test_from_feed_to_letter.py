@@ -213,7 +213,12 @@ async def test_a_matter_goes_from_a_feed_to_the_letter_that_tells_what_became_of
     files = await SubmissionFile.select(SubmissionFile.name).where(
         SubmissionFile.submission == submission.id
     )
-    assert sorted(row["name"].rpartition(".")[2] for row in files) == ["docx", "pdf", "txt"]
+    assert sorted(row["name"].rpartition(".")[2] for row in files) == [
+        "docx",
+        "json",
+        "pdf",
+        "txt",
+    ]
     await submissions.hand_in(submission.id, receipt="EC-4711", at=later, by=secretary, now=later)
     handed_in = await Submission.objects().where(Submission.id == submission.id).first()
     assert handed_in is not None

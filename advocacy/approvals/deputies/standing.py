@@ -65,6 +65,10 @@ async def _give_link(
     members: int,
     now: datetime,
 ) -> None:
+    # Nobody stands in for two on one day: for the member before this one the days are over.
+    await Ballot.update({Ballot.deputy: None, Ballot.deputy_hash: ""}).where(
+        Ballot.round == held.id, Ballot.deputy == person.id
+    )
     key = hashed(mails.deputy_token(row["id"], person.id))
     await Ballot.update({Ballot.deputy: person.id, Ballot.deputy_hash: key}).where(
         Ballot.id == row["id"]

@@ -61,14 +61,20 @@ async def _asked(held: Round, person: Person) -> Ballot:
     return ballot
 
 
+async def _speaks(ballot: Ballot, person: Person, *, now: datetime) -> bool:
+    """The member itself, or who stands in for it today."""
+    day = now.astimezone(ZoneInfo(queries.ZONE)).date()
+    member: int = ballot.person.id
+    return member == person.id or await queries.stands_in(member, person.id, day)
+
+
 async def _check_stands_in(ballot: Ballot, person: Person, *, now: datetime) -> None:
     member: Person = ballot.person
     if member.id == person.id:
         return
-    day = now.astimezone(ZoneInfo(queries.ZONE)).date()
     rules.check_stands_in(
         member=member.name,
-        in_force=await queries.stands_in(member.id, person.id, day),
+        in_force=await _speaks(ballot, person, now=now),
         member_voted=bool(ballot.choice) and ballot.voted_by is None,
     )
 
@@ -146,10 +152,14 @@ def _place(number: int | None) -> str:
 
 
 async def mark_read(round_id: int, person: Person, *, now: datetime) -> None:
-    """The member says: I have read this version. In a round by silence that is what counts."""
+    """The member says: I have read this version. In a round by silence that is what counts, as
+    long as it runs; a deputy says so on its days only.
+    """
     async with database.transaction():
+        await database.one_at_a_time(f"round/{round_id}")
         held = await queries.round_by_id(round_id)
         ballot = await _asked(held, person)
-        if not ballot.seen:
+        runs = held.state == RoundState.OPEN and now <= held.ends
+        if not ballot.seen and runs and await _speaks(ballot, person, now=now):
             await Ballot.update({Ballot.seen: now}).where(Ballot.id == ballot.id)
         await mark_seen(held.position, person, held.version, now=now)

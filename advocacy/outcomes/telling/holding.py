@@ -24,6 +24,7 @@ from advocacy.outcomes.tables import ReportBack, Telling
 from advocacy.outcomes.telling.reports import Report, reports_of
 from advocacy.people.tables import Person
 from advocacy.submissions import queries as submissions
+from advocacy.submissions.rules import HANDED_IN
 from advocacy.submissions.tables import Submission
 
 WRITTEN = "municipalities told"
@@ -113,16 +114,25 @@ async def _step(telling: Telling, to: TellingState) -> None:
 
 
 async def send_now(telling_id: int, *, now: datetime) -> int:
-    """Write them all, once: how many. Outdated: they have left, or were stopped."""
+    """Write them all, once: how many. Outdated: they have left, or were stopped. What was taken
+    back from the body meanwhile is told to nobody: they are stopped.
+    """
     telling = await telling_by_id(telling_id)
     submission = await submissions.by_id(telling.submission)
     ground = await queries.ground_of(submission)
+    if submission.state not in HANDED_IN:
+        async with database.transaction():
+            await _step(telling, TellingState.STOPPED)
+            await _record("letters stopped", telling, ground, {}, by=None, now=now)
+        return 0
     occasion = Occasion(telling.occasion)
     reports = await reports_ahead(submission, ground, occasion)
     letters = await _letters(telling, submission, ground, reports)
     leave = {each.invitation: due(each.rhythm, now=now, zone=ground.zone) for each in reports}
     async with database.transaction():
-        await database.one_at_a_time(f"report-back/{submission.id}")
+        await database.one_at_a_time(f"round/{submission.round}")  # which taking back passes too
+        if (await submissions.by_id(submission.id)).state not in HANDED_IN:
+            raise Outdated("The text has not been handed in yet")  # the next time they are stopped
         await _step(telling, TellingState.LEFT)
         for invitation, letter in letters.items():
             await ReportBack(

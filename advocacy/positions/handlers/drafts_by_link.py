@@ -13,10 +13,10 @@ from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
 from advocacy.calls.queries import Personal, invitation_by_token
-from advocacy.errors import Invalid, NotFound
+from advocacy.errors import Invalid, NotFound, Outdated
 from advocacy.people.tables import Person
 from advocacy.positions import forms, labels, queries, rules
-from advocacy.positions.proposing import actions, checking
+from advocacy.positions.proposing import actions, checking, places
 from advocacy.positions.proposing import queries as proposing
 from advocacy.positions.proposing.queries import proposal_row
 from advocacy.positions.proposing.wanted import Spot, spot, wanted
@@ -158,6 +158,7 @@ async def propose(request: Web, token: FromPath[str], key: FromPath[str]) -> Tem
             await actions.remark(position.id, there.key, form.get("remark", ""), **who)
             say(request, texts.gettext("The secretariat reads your remark."))
         else:
+            await _check_read(position, there, form, version, language)
             await actions.propose(
                 position.id, there.key, wanted(there, form.get("text", "")), before=there.words,
                 after=there.after, reason=form.get("reason", ""), source=ProposalSource.LINK, **who,
@@ -172,6 +173,24 @@ async def propose(request: Web, token: FromPath[str], key: FromPath[str]) -> Tem
             request, token, position, spot(text, key), language, version,
             status=422, problems=error.fields, form=form,
         )  # fmt: skip
+
+
+async def _check_read(
+    position: Position, there: Spot, form: forms.Typed, current: int, language: str
+) -> None:
+    """Other words for a text that is not there any more would undo what was done since; and words
+    of a translation are none for the original, which is read here since that one is stale.
+    """
+    read = forms.number(form.get("version", ""), default=current)
+    if read == current or there.is_new:
+        return
+    before, now = [
+        places.words_at(queries.draft_of(await queries.version(position.id, number)), there.key)
+        for number in (read, current)
+    ]
+    if before != now or form.get("read_in", language) != language:
+        mine = forms.clean(form.get("text", ""))
+        raise Outdated("The text has changed meanwhile", theirs=there.shown, mine=mine)
 
 
 @get("/consent/{token:str}", opt=PUBLIC)

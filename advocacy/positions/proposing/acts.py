@@ -13,7 +13,7 @@ from advocacy.positions.rules import ProposalState
 from advocacy.positions.tables import Position, Proposal, Remark
 
 MOST_OPEN = 1_000
-"""Of one text. A link that many hands have must not fill the house."""
+"""Of one text, remarks among them. A link that many hands have must not fill the house."""
 
 
 async def propose(
@@ -188,6 +188,9 @@ async def _with_room(position_id: int) -> Position:
     position = await opened(position_id)
     waiting = await Proposal.count().where(
         Proposal.position == position_id, Proposal.state == ProposalState.OPEN
+    )
+    waiting += await Remark.count().where(
+        Remark.position == position_id, Remark.answered.is_null()
     )
     if waiting >= MOST_OPEN:
         raise NotAllowed("So many proposals wait for an answer that no more can be taken")

@@ -6,13 +6,13 @@ from advocacy.approvals.forms import NewRound, instant, new_round
 from advocacy.approvals.rules import Policy
 from advocacy.errors import Invalid
 
-TYPED = {"policy": "silence", "quorum": "2", "ends_on": "2026-12-08", "ends_at": "18:00"}
+TYPED = {"policy": "silence", "quorum": "2", "ends_on": "2026-12-08", "ends_at": "00:00"}
 
 
 def test_the_end_is_read_in_the_zone_of_the_window():
-    ends = datetime(2026, 12, 8, 17, tzinfo=UTC)
+    ends = datetime(2026, 12, 7, 23, tzinfo=UTC)
     assert new_round(TYPED, zone="Europe/Brussels") == NewRound(Policy.SILENCE, 2, ends)
-    assert instant("2026-12-08", "18.00", zone="Europe/Brussels") == ends
+    assert instant("2026-12-08", "00.00", zone="Europe/Brussels") == ends
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,7 @@ def test_the_end_is_read_in_the_zone_of_the_window():
         ("quorum", "9999999999999"),
         ("ends_on", "8.12.2026"),
         ("ends_on", ""),
+        ("ends_on", "0001-01-01"),
         ("ends_at", "25:00"),
         ("ends_at", ""),
         ("ends_at", "noon"),

@@ -63,6 +63,18 @@ async def test_the_letter_s_link_is_in_the_member_s_language_and_votes_once(db: 
     assert await Session.count() == 0
 
 
+async def test_who_goes_back_in_the_browser_and_chooses_otherwise_is_heard(db: str, now: datetime):
+    matter = await ready(now)
+    held = await opened(matter, now)
+    path = await link(held, matter)
+    async with browser(now) as web:
+        await web.get(path)
+        keys = web.keys() | {"text_hash": held.text_hash, "remark": "§ 2"}
+        for choice in ("approve", "change", "approve"):
+            await web.client.post(path, data=keys | {"choice": choice}, follow_redirects=True)
+            assert (await ballot(held, matter.members[0])).choice == choice
+
+
 async def test_a_forged_link_leads_nowhere(db: str, now: datetime):
     matter = await ready(now)
     await opened(matter, now)

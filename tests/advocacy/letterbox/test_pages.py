@@ -92,9 +92,9 @@ async def test_a_mail_is_found_its_place_and_that_is_undone(now: datetime):
     async with browser(now) as web:
         await web.sign_in(await ana(now), now)
         for wanted in ("SI-07", "vzorcna"):
-            page = await web.get(f"/en/letterbox/{row.id}?find={wanted}")
+            page = await web.get(f"/en/letterbox/{row.id}?member={wanted}")
             assert f'name="invitation" value="{asked.id}"' in page.text
-        assert "No call was sent" in (await web.get(f"/en/letterbox/{row.id}?find=xyz")).text
+        assert "No call was sent" in (await web.get(f"/en/letterbox/{row.id}?member=xyz")).text
         page = await web.post(f"/en/letterbox/{row.id}", {"do": "assign", "invitation": asked.id})
         assert "It is kept as an answer." in page.text
         assert "Taken as an answer" in page.text

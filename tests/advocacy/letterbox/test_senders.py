@@ -61,7 +61,7 @@ async def test_a_mail_that_only_names_the_call_has_to_be_confirmed(now: datetime
     await take_in(yes.as_bytes(), via="imap", now=now)
     version = await standing("FR-01")
     assert version is not None
-    assert (version.stance, version.answered_by) == ("yes", "Claire Exemple")
+    assert (version.stance, version.answered_by) == ("yes", "Luc Modèle")
 
 
 async def test_the_page_of_such_a_mail_says_why_it_asks(now: datetime):

@@ -118,6 +118,19 @@ async def test_for_a_new_text_it_is_asked_again_by_a_new_letter(db: str, now: da
     ]
 
 
+async def test_another_office_and_another_reason_are_kept(db: str, now: datetime):
+    matter = await ready(now)
+    held = await adopted(matter, now)
+    token = await asked(matter, now)
+    for office in ("Obfrau", "Präsidentin"):
+        await actions.sign(token, held.text_hash, name="Eva", office=office, now=now)
+    assert (await signed.by_token(token)).office == "Präsidentin"
+    for remark in ("Nein.", "Nein, wegen § 2."):
+        await actions.decline(token, held.text_hash, remark, now=now)
+    assert (await signed.by_token(token)).remark == "Nein, wegen § 2."
+    assert await Event.count().where(Event.kind == "signature") == 5
+
+
 async def test_minds_change_until_it_has_left(db: str, now: datetime):
     matter = await ready(now)
     held = await adopted(matter, now)

@@ -200,3 +200,36 @@ async def test_a_wrong_field_is_named(db: str, now: datetime, wrong: dict[str, s
         assert answer.status_code == 422
         assert f'href="#{next(iter(wrong))}"' in answer.text
     assert await Deputy.count() == 0
+
+
+async def test_one_deputy_for_two_members_one_after_the_other_decides_for_both(
+    db: str, now: datetime
+):
+    matter = await ready(now)
+    first, second = matter.members[:2]
+    deputy, by, tomorrow = await claire(now), await ana(now), now + timedelta(days=1)
+    await named(first, deputy, now, by=by, days=0)
+    held = await opened(matter, now)
+    await actions.vote(held.id, deputy, "abstain", "", held.text_hash, now=now)
+    new = NewDeputy(second.id, deputy.id, tomorrow.date(), None)
+    await actions.appoint(new, by=by, now=now)
+    assert await actions.stand_in_due(tomorrow) == 1
+    await actions.vote(held.id, deputy, "approve", "", held.text_hash, now=tomorrow)
+    assert (await ballot(held, first)).choice == "abstain"
+    mine = await ballot(held, second)
+    assert (mine.choice, mine.voted_by) == ("approve", deputy.id)
+
+
+async def test_a_deputy_has_read_for_the_member_on_its_days_only_and_nobody_after_the_end(
+    db: str, now: datetime
+):
+    matter = await ready(now)
+    marie, deputy = matter.members[0], await claire(now)
+    await named(marie, deputy, now, by=marie, days=0)
+    held = await opened(matter, now)
+    await actions.mark_read(held.id, deputy, now=now + timedelta(days=1))
+    assert (await ballot(held, marie)).seen is None
+    await actions.mark_read(held.id, marie, now=held.ends + timedelta(seconds=1))
+    assert (await ballot(held, marie)).seen is None
+    await actions.mark_read(held.id, deputy, now=now)
+    assert (await ballot(held, marie)).seen == now

@@ -9,6 +9,7 @@ from advocacy.mail.tables import Letter
 from advocacy.outcomes import actions
 from advocacy.outcomes.rules import HOLD, Fate, Occasion
 from advocacy.outcomes.tables import ReportBack, Telling
+from advocacy.submissions.leaving.taking_back import take_back
 from tests.advocacy.approvals.matters import COSTS, ready
 from tests.advocacy.submissions.matters import handed_in
 from tests.browsing import browser
@@ -122,3 +123,13 @@ async def test_the_page_holds_stops_and_sends(db: str, now: datetime):
         assert await Letter.count().where(Letter.kind == "report_back") == 4
         assert "No outcome is known yet" in (await web.get(DECIDED)).text
         assert (await web.post(DECIDED, {"_once": ""})).status_code == 403
+
+
+async def test_what_is_taken_back_from_the_body_is_told_to_nobody(db: str, now: datetime):
+    submission = await handed_in(await ready(now), now)
+    by, later = await ana(now), now + timedelta(hours=2)
+    await actions.tell(submission.id, by=by, now=later)
+    await take_back(submission.id, 1, "Falsche Fassung", by=by, now=later)
+    assert await actions.send_held(later + HOLD) == 0
+    assert await letters() == {}
+    assert await states() == ["stopped"]

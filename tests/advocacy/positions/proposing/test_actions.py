@@ -7,7 +7,7 @@ from advocacy.history.tables import Event
 from advocacy.mail.tables import Letter
 from advocacy.positions import actions as writing
 from advocacy.positions import queries as positions
-from advocacy.positions.proposing import actions, mails, queries
+from advocacy.positions.proposing import actions, acts, mails, queries
 from advocacy.positions.proposing.actions import Answer
 from advocacy.positions.rules import ProposalState
 from advocacy.positions.tables import Position, Proposal, Remark
@@ -219,6 +219,31 @@ async def test_modified_words_go_back_to_their_author_and_a_no_opens_them_again(
     assert (await row(one)).state == MODIFIED
     with pytest.raises(NotFound):
         await actions.consent("x" * 43, agrees=True, remark="", now=now)
+
+
+async def test_what_its_author_withdrew_does_not_come_back_by_the_link(db: str, now: datetime):
+    it = await readable(now)
+    by = await maja(now)
+    one = await proposed(it, "Die Kosten sind voll zu ersetzen", by, now)
+    await answered(it, "Die Kosten sind halb zu ersetzen", {one: Answer(MODIFIED, "So.")}, now)
+    token = mails.consent_token(await row(one))
+    await actions.consent(token, agrees=False, remark="Nein", now=now)
+    await actions.withdraw(one, by=by, now=now)
+    with pytest.raises(Outdated):
+        await actions.consent(token, agrees=True, remark="", now=now)
+    assert (await row(one)).state == "withdrawn"
+
+
+async def test_remarks_do_not_fill_the_house_either(
+    db: str, now: datetime, monkeypatch: pytest.MonkeyPatch
+):
+    it = await readable(now)
+    monkeypatch.setattr(acts, "MOST_OPEN", 2)
+    who = {"version": 1, "author": "SI-07", "language": "sl", "by": None, "now": now}
+    for text in ("Ena.", "Dve."):
+        await actions.remark(it.position.id, "k1", text, **who)
+    with pytest.raises(NotAllowed):
+        await actions.remark(it.position.id, "k1", "Tri.", **who)
 
 
 async def test_a_link_to_earlier_words_leads_nowhere(db: str, now: datetime):

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from advocacy.calls.queries import token_of
 from advocacy.history.tables import Event
 from advocacy.mail.tables import Letter
+from advocacy.positions import actions as writing
 from advocacy.positions import queries as positions
 from advocacy.positions.proposing import actions, mails
 from advocacy.positions.proposing.actions import Answer
@@ -210,6 +212,32 @@ async def test_a_municipality_reads_the_draft_by_its_link_and_proposes(db: str, 
         assert "Zakaj tri leta?" in page
         assert "Die Regel wird" not in page
         assert (await web.get(f"{here}/k1")).status_code == 403
+
+
+async def test_words_for_a_text_that_has_changed_meanwhile_come_back(db: str, now: datetime):
+    it = await readable(now)
+    here = f"{link(it, 'SI-07')}/k1?language=en"
+    await actions.show(it.position.id, now + timedelta(days=3), by=await ana(now), now=now)
+    form = {"version": 1, "read_in": "de", "text": "Meine Worte.", "do": "propose"}
+    draft = positions.draft_of(await positions.version(it.position.id))
+    for number, key in enumerate(("k2", "k1"), 1):
+        changed = [(k, f"Neu. {text}" if k == key else text) for k, text in draft.paragraphs]
+        draft = replace(draft, paragraphs=changed)
+        await writing.save(
+            it.position.id, draft, base_version=number, by=await ana(now), now=now
+        )
+        async with browser(now) as web:
+            page = await web.client.post(here, data=form, follow_redirects=True)
+        if key == "k2":  # another paragraph: what was read still stands
+            assert (await newest()).text.startswith("Meine Worte")
+            await Proposal.delete(force=True)
+    assert page.status_code == 409
+    for words in ("Neu. Die Kosten", "Meine Worte."):
+        assert words in page.text
+    assert await Proposal.count() == 0
+    async with browser(now) as web:  # read in a translation that is stale by now
+        page = await web.client.post(here, data=form | {"version": 2, "read_in": "sl"})
+    assert page.status_code == 409
 
 
 async def test_the_link_for_consent_records_nothing_until_a_button_is_pressed(
