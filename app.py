@@ -15,6 +15,7 @@ from litestar.template import TemplateConfig
 from litestar.types import ASGIApp
 
 from advocacy import database, jobs, texts
+from advocacy.advice import handlers as advice
 from advocacy.api import handlers as api
 from advocacy.approvals import handlers as approvals
 from advocacy.bodies import handlers as bodies
@@ -27,6 +28,7 @@ from advocacy.exports import handlers as exports
 from advocacy.learned import handlers as learned
 from advocacy.letterbox import handlers as letterbox
 from advocacy.municipalities import handlers as municipalities
+from advocacy.news import handlers as news
 from advocacy.outcomes import handlers as outcomes
 from advocacy.overview import handlers as overview
 from advocacy.people import handlers as people
@@ -56,12 +58,14 @@ ROOMS: Sequence[Sequence[BaseRouteHandler]] = (
     documents.handlers,
     municipalities.handlers,
     calls.handlers,
+    advice.handlers,
     letterbox.handlers,
     positions.handlers,
     translations.handlers,
     approvals.handlers,
     submissions.handlers,
     outcomes.handlers,
+    news.handlers,
     overview.handlers,
     digest.handlers,
     exports.handlers,

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from advocacy import clock, database
+from advocacy.advice import actions as advice
 from advocacy.approvals import actions as approvals
 from advocacy.calls import actions as calls
 from advocacy.digest.actions import send_due as send_digests
@@ -20,6 +21,7 @@ from advocacy.logs import going_on
 from advocacy.mail import actions as mail
 from advocacy.mail.smtp import carrier_for
 from advocacy.municipalities import actions as municipalities
+from advocacy.news.telling import send_due as send_news
 from advocacy.outcomes import actions as outcomes
 from advocacy.people import actions as people
 from advocacy.settings import settings
@@ -89,7 +91,14 @@ JOBS = (
     ),
     Job("report-back", timedelta(seconds=10), outcomes.send_held, "Send letters held long enough"),
     Job("letterbox", timedelta(seconds=30), letterbox.poll, "Fetch replies to letters by IMAP"),
+    Job(
+        "questions",
+        timedelta(minutes=1),
+        advice.keep_owned,
+        "Give questions to somebody whose owner has left",
+    ),
     Job("digest", timedelta(minutes=2), send_digests, "Write the digests that are due"),
+    Job("news", timedelta(minutes=10), send_news, "Write the letters with news that are due"),
     Job(
         "confirm contacts",
         timedelta(hours=24),

@@ -26,6 +26,7 @@ ROOMS_WITH_TABLES = (
     "advocacy.submissions.tables",
     "advocacy.outcomes.tables",
     "advocacy.events.tables",
+    "advocacy.news.tables",
     "advocacy.api.tables",
     "advocacy.digest.tables",
 )

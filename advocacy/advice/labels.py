@@ -61,10 +61,6 @@ _HOUR = timedelta(hours=1)
 def waiting_for(since: datetime, now: datetime) -> str:
     """How long the municipality has waited, in whole days or hours."""
     if (days := (now - since) // _DAY) > 0:
-        return ngettext("Waiting for %(num)d day", "Waiting for %(num)d days", days) % {
-            "num": days
-        }
+        return ngettext("Waiting for %(num)d day", "Waiting for %(num)d days", days) % {"num": days}
     hours = max((now - since) // _HOUR, 0)
-    return ngettext("Waiting for %(num)d hour", "Waiting for %(num)d hours", hours) % {
-        "num": hours
-    }
+    return ngettext("Waiting for %(num)d hour", "Waiting for %(num)d hours", hours) % {"num": hours}

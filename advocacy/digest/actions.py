@@ -44,7 +44,7 @@ async def _tell(reader: Reader, due: Due, read: Reading) -> int:
     """At night only what is urgent goes; the rest waits for the morning and is told then."""
     now, person = read.now, reader.person
     with texts.speaking(queries.language_of(person)):
-        told = await queries.digest_for(person, due, read)
+        told = await queries.digest_for(person, due, read, reader.interests)
     if due.at_once and not (rules.by_day(now, OFFICE_ZONE) or told.is_urgent(now=now)):
         return 0
     async with database.transaction():

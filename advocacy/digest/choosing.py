@@ -6,7 +6,7 @@ from datetime import datetime
 from advocacy import database
 from advocacy.digest import queries, rules
 from advocacy.digest.rules import Kind
-from advocacy.digest.tables import DigestKind
+from advocacy.digest.tables import DigestKind, DigestTold
 from advocacy.errors import Invalid, Message
 from advocacy.history.actions import record
 from advocacy.people.rules import Rhythm, Role
@@ -57,6 +57,16 @@ async def choose(
             details={"digest": changed},
         )  # fmt: skip
     return {kind: before[kind] for kind in new}
+
+
+async def want(person_id: int, topics: tuple[str, ...], countries: tuple[str, ...]) -> None:
+    """Of which topics and countries somebody wants news; none chosen: of all."""
+    async with database.transaction():
+        begun = DigestTold(person=person_id, told_until=rules.BEGINNING)
+        await DigestTold.insert(begun).on_conflict(target=DigestTold.person, action="DO NOTHING")
+        await DigestTold.update(
+            {DigestTold.topics: ",".join(topics), DigestTold.countries: ",".join(countries)}
+        ).where(DigestTold.person == person_id)
 
 
 async def _wishes(person: Person) -> tuple[rules.Wish, ...]:

@@ -14,6 +14,7 @@ from advocacy.digest import choosing, links, queries
 from advocacy.digest.labels import KINDS
 from advocacy.digest.rules import Kind
 from advocacy.errors import Invalid, NotFound
+from advocacy.news.forms import interests
 from advocacy.people.guards import house
 from advocacy.people.labels import RHYTHMS
 from advocacy.people.rules import Rhythm
@@ -84,8 +85,11 @@ async def choose_rhythm(request: Web, key: FromPath[str]) -> Template | Redirect
 @post("/{lang:str}/me/digest", guards=[house], status_code=303)
 async def choose_mine(request: Web) -> Redirect:
     person = person_of(request)
-    chosen = choosing.typed_rhythms(await typed(request), choosing.kinds_of(person))
+    form = await typed(request)
+    chosen = choosing.typed_rhythms(form, choosing.kinds_of(person))
+    topics, countries = interests(form)
     await choosing.choose(person.id, chosen, now=clock.now())
+    await choosing.want(person.id, topics, countries)
     say(request, texts.gettext("Your settings are kept."))
     return go(address("/me"))
 

@@ -18,6 +18,7 @@ KINDS: Mapping[StrEnum, Message] = {
     Kind.DOSSIERS: Message("What happens in dossiers"),
     Kind.INBOX: Message("New entries in the inbox"),
     Kind.SOURCES: Message("Sources that need a look"),
+    Kind.NEWS: Message("Projects, gatherings, answers, worth knowing"),
 }
 
 _PLAIN: Mapping[StrEnum, Message] = {

@@ -9,7 +9,13 @@ from advocacy.digest.rules import Kind
 from advocacy.people.tokens import derived_token
 from advocacy.settings import settings
 
-LETTERS = {Kind.DEADLINES: "d", Kind.DOSSIERS: "m", Kind.INBOX: "i", Kind.SOURCES: "s"}
+LETTERS = {
+    Kind.DEADLINES: "d",
+    Kind.DOSSIERS: "m",
+    Kind.INBOX: "i",
+    Kind.SOURCES: "s",
+    Kind.NEWS: "n",
+}
 
 
 def letters_of(kinds: Collection[Kind]) -> str:

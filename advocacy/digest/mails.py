@@ -10,6 +10,7 @@ from advocacy.digest.notices import Announced, Event
 from advocacy.digest.queries import Block, Digest
 from advocacy.digest.rules import Due
 from advocacy.mail.letters import Written, unsubscribing
+from advocacy.news.labels import KINDS as NEWS_KINDS
 from advocacy.overview import labels as overview_labels
 from advocacy.overview.health import drift_sentence
 from advocacy.overview.told import told
@@ -46,6 +47,7 @@ def digest(person: Person, news: Digest, due: Due, *, now: datetime) -> Written:
         when=labels.when,
         rule_sentence=rule_sentence,
         ahead_sentence=ahead_sentence,
+        news_kinds=NEWS_KINDS,
         house=f"{settings().base_url}/{person.language}",
         rhythm_address=address,
         title_length=TITLE,
@@ -63,7 +65,8 @@ def _key(person: Person, due: Due) -> str:
 
 def _only_dossier(news: Digest) -> int | None:
     """A letter of one dossier stays with the other letters of it."""
-    if len(news.blocks) != 1 or news.ahead or news.inbox or news.sources or news.outages:
+    others = (news.ahead, news.inbox, news.sources, news.outages, news.news)
+    if len(news.blocks) != 1 or any(others):
         return None
     return news.blocks[0].matter.id
 
@@ -93,6 +96,8 @@ def _counted(news: Digest) -> str:
         return said % {"num": waiting}
     if news.blocks:
         return _fitting("", news.blocks[0].matter.title, news.blocks[0].matter.number)
+    if news.news:
+        return _fitting("", news.news[0].title, "")
     if put_aside:
         said = ngettext(
             "%(num)d entry put aside by a rule", "%(num)d entries put aside by rules", put_aside

@@ -1,7 +1,7 @@
 """What a digest tells one person: what concerns them, and is news."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any  # a row is what its table says
 
@@ -13,6 +13,9 @@ from advocacy.digest.notices import Announced, Letterbox
 from advocacy.digest.reading import Ahead, Matter, Reading
 from advocacy.digest.rules import KINDS, NOTICES, Due, Kind, Outage, Span, Wish
 from advocacy.digest.tables import DigestKind, DigestTold
+from advocacy.news import queries as news
+from advocacy.news.queries import Item
+from advocacy.news.rules import EVERYTHING, Interests, interests
 from advocacy.overview.coordinator import countries_of
 from advocacy.overview.health import Watched
 from advocacy.overview.rules import Need
@@ -49,11 +52,13 @@ class Digest:
     inbox: Inbox = field(default_factory=Inbox)
     sources: Sequence[Watched] = ()
     outages: Sequence[Outage] = ()
+    news: Sequence[Item] = ()
 
     @property
     def says_something(self) -> bool:
         """What needs somebody is on their first page every day; by itself it is no news."""
-        return bool(self.blocks or self.ahead or self.inbox or self.sources or self.outages)
+        parts = (self.blocks, self.ahead, self.inbox, self.sources, self.outages, self.news)
+        return any(parts)
 
     def is_urgent(self, *, now: datetime) -> bool:
         """A deadline less than three days away has changed, or something ends before morning."""
@@ -71,13 +76,14 @@ class Digest:
 class Reader:
     """Somebody of the house, how they want each kind, and what they have been told.
 
-    `sent`: when their last letter went.
+    `sent`: when their last letter went. `interests`: of news that no dossier carries.
     """
 
     person: Person
     wishes: tuple[Wish, ...]
     announced: datetime | None
     sent: datetime | None
+    interests: Interests = EVERYTHING
 
 
 async def readers(person: int | None = None) -> list[Reader]:
@@ -114,7 +120,8 @@ def _reader(
         )
         for kind in KINDS[Role(person.role)]
     )
-    return Reader(person, wishes, told_until(NOTICES), told.get("sent"))
+    wanted = interests(told.get("topics", ""), told.get("countries", ""))
+    return Reader(person, wishes, told_until(NOTICES), told.get("sent"), wanted)
 
 
 async def rhythms_of(person: Person) -> dict[Kind, Rhythm]:
@@ -128,7 +135,9 @@ async def rhythms_of(person: Person) -> dict[Kind, Rhythm]:
     }  # fmt: skip
 
 
-async def digest_for(person: Person, due: Due, read: Reading) -> Digest:
+async def digest_for(
+    person: Person, due: Due, read: Reading, wanted: Interests | None = None
+) -> Digest:
     """What somebody is told, in the language in use. The queries do not grow with the rows."""
     concerns = await _concern(person)
     blocks, ahead = await _matters(person, due, read, concerns)
@@ -138,12 +147,11 @@ async def digest_for(person: Person, due: Due, read: Reading) -> Digest:
         inbox=await _inbox(due.spans.get(Kind.INBOX), read),
         sources=await _sources(due.spans.get(Kind.SOURCES), read),
         outages=await _outages(due.spans.get(Kind.SOURCES), read),
+        news=await _news(due.spans.get(Kind.NEWS), read, wanted or EVERYTHING),
     )
     if due.at_once or not told.says_something:
         return told
-    return Digest(
-        await read.needs(person), told.blocks, told.ahead, told.inbox, told.sources, told.outages
-    )
+    return replace(told, needs=await read.needs(person))
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +289,25 @@ async def _outages(span: Span | None, read: Reading) -> list[Outage]:
         return []
     found: list[Outage] = await read.once(("outages", span), lambda: sources.outages(span))
     return found
+
+
+async def _news(span: Span | None, read: Reading, wanted: Interests) -> list[Item]:
+    if span is None:
+        return []
+    language, since = texts.language(), span.lately.since
+    items: list[Item] = await read.once(
+        ("news", span, language), lambda: news.fresh(language, since=since, until=span.until)
+    )
+    return news.concerning(items, wanted)
+
+
+async def interests_of(person: Person) -> Interests:
+    row = (
+        await DigestTold.select(DigestTold.topics, DigestTold.countries)
+        .where(DigestTold.person == person.id)
+        .first()
+    )
+    return interests(row["topics"], row["countries"]) if row else EVERYTHING
 
 
 def language_of(person: Person) -> str:

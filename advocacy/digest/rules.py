@@ -22,12 +22,13 @@ class Kind(StrEnum):
     DOSSIERS = "dossiers"
     INBOX = "inbox"
     SOURCES = "sources"
+    NEWS = "news"
 
 
 KINDS: Mapping[Role, tuple[Kind, ...]] = {
     Role.SECRETARIAT: tuple(Kind),
-    Role.COORDINATOR: (Kind.DEADLINES, Kind.DOSSIERS),
-    Role.PRESIDENCY: (Kind.DEADLINES, Kind.DOSSIERS),
+    Role.COORDINATOR: (Kind.DEADLINES, Kind.DOSSIERS, Kind.NEWS),
+    Role.PRESIDENCY: (Kind.DEADLINES, Kind.DOSSIERS, Kind.NEWS),
     Role.MUNICIPALITY: (),
 }
 NOTICES = "notices"
@@ -65,6 +66,7 @@ MOST_ENTRIES = 5
 MOST_RULES = 5
 MOST_SOURCES = 5
 MOST_OUTAGES = 5
+MOST_NEWS = 8
 """In one letter; the rest is counted."""
 
 

@@ -8,9 +8,9 @@ from typing import Any  # a row is what its table says
 from advocacy.documents.forms import Description
 from advocacy.documents.tables import Document
 from advocacy.dossiers import queries as dossiers
-from advocacy.errors import NotFound
+from advocacy.errors import Message, NotFound
 
-NOT_THERE = "There is no such document"
+NOT_THERE = Message("There is no such document")
 
 
 @dataclass(frozen=True, slots=True)

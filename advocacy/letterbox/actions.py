@@ -1,7 +1,8 @@
 """A mail comes: it is kept as it came, and what it says becomes what it is.
 
 the bytes → read (pure) → kept, once → a letter that came back | an absence | a machine's
-| yes or no to "did they answer for you?" | a reply: an answer, to be confirmed, or it waits
+| yes or no to "did they answer for you?" | a question, or more words to one | a reply: an answer,
+to be confirmed, or it waits
 """
 
 import asyncio
@@ -15,8 +16,9 @@ from advocacy.calls import queries as calls
 from advocacy.calls.answering.language import language_of
 from advocacy.calls.queries import Personal
 from advocacy.calls.rules import Stance
-from advocacy.letterbox import finding, noting, rules, settling, taking, writing
+from advocacy.letterbox import finding, noting, questions, rules, settling, taking, writing
 from advocacy.letterbox.notes import Note
+from advocacy.letterbox.questions import make_question
 from advocacy.letterbox.reading import Message, read
 from advocacy.letterbox.reading.quotations import typed_beneath
 from advocacy.letterbox.reading.stances import stance_of
@@ -26,7 +28,7 @@ from advocacy.letterbox.tables import Received
 from advocacy.mail.tables import Letter
 from advocacy.municipalities.actions import note_arrival
 
-__all__ = ["UNDO", "assign", "confirm", "file_away", "take_in"]
+__all__ = ["UNDO", "assign", "confirm", "file_away", "make_question", "take_in"]
 
 log = logging.getLogger("alphorn.letterbox")
 
@@ -129,10 +131,14 @@ async def _from_person(row: Received, message: Message, *, now: datetime) -> Non
         row.kind = Kind.CONFIRMATION
         if await _confirmed(row, asked, message, now=now):
             return
+    if (enquiry := await finding.enquiry_of(message.head)) is not None:
+        await questions.add(row, message, enquiry, letters, now=now)
+        return
     number = await finding.invitation_of(message.head)
     if number is None:
         row.kind = Kind.UNKNOWN
-        row.note = Note(Why.NO_INVITATION).as_json()
+        row.note = Note(Why.NO_INVITATION, larger="larger" in row.note).as_json()
+        await questions.begin(row, message, now=now)
         return
     row.kind = Kind.REPLY
     await _reply(row, await calls.invitation(number), message, now=now)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from piccolo.query.functions import Lower
 
+from advocacy.advice.asking import reply_to as of_questions
+from advocacy.advice.tables import Enquiry
 from advocacy.calls.answering import reply_to
 from advocacy.calls.queries import Personal
 from advocacy.calls.tables import Contribution, Delegation, Invitation
@@ -22,6 +24,7 @@ LARGEST_ID = 2**31 - 1
 
 _CALL = re.compile(r"\[(\d{4}-\d{3,6}-\d{1,4})\]")
 _NAMES_INVITATION = re.compile(r"(?:call|reminder|resend)/\d{1,9}/(\d{1,9})(?:/|$)")
+_OF_ENQUIRY = re.compile(r"enquiry/(\d{1,9})/")
 _OF_MAIL = re.compile(r"mail/(\d{1,9})/to-confirm")
 
 
@@ -40,6 +43,20 @@ async def by_letter(head: Head) -> int | None:
         if (found := await invitation_of_letter(letter)) is not None:
             return found
     return None
+
+
+async def enquiry_of(head: Head) -> int | None:
+    """The question that a mail adds to: by the address it was sent to, or by the letter that it
+    replies to. What names an invitation in its address belongs there.
+    """
+    number = of_questions.enquiry_in(head.recipients)
+    if number is None and reply_to.invitation_in(head.recipients) is None:
+        letters = await letters_answered(head)
+        found = _OF_ENQUIRY.match(letters[0].key) if letters else None
+        number = _known(found[1]) if found else None
+    if number is None or not await Enquiry.exists().where(Enquiry.id == number):
+        return None
+    return number
 
 
 async def is_theirs(head: Head) -> bool:

@@ -19,7 +19,7 @@ from advocacy.letterbox.labels import KINDS, STATES, WHYS
 from advocacy.letterbox.notes import note_in
 from advocacy.letterbox.queries import WaitingRow
 from advocacy.letterbox.reading import read
-from advocacy.letterbox.rules import OPEN, Kind, State, Why, steps_of
+from advocacy.letterbox.rules import OPEN, Kind, State, Why, may_be_question, steps_of
 from advocacy.letterbox.tables import Received
 from advocacy.people.guards import staff
 from advocacy.settings import settings
@@ -58,6 +58,7 @@ async def _mail(request: Web, number: int, **values: Any) -> Template:
         request, "letterbox/mail.html", row=row, text=received.text, body=message.body,
         files=[each.name for each in message.attachments], stance=_understood(received),
         back=_back(row), steps=steps_of(row.state), find=find,
+        may_ask=may_be_question(row.state),
         found=await queries.invitations(find, by=me) if find else [],
         invitations={str(each): calls.INVITATIONS[each] for each in InvitationState},
         **(WORDS | values),
@@ -90,6 +91,10 @@ async def settle(request: Web, number: FromPath[int]) -> Template | Redirect:
             )
         elif do == "confirm":
             event = await actions.confirm(number, by=me, now=now)
+        elif do == "ask":
+            enquiry = await actions.make_question(number, by=me, now=now)
+            say(request, texts.gettext("It is a question now. Somebody has it in hand."))
+            return address(f"/advice/{enquiry}")
         elif do == "file":
             event = await actions.file_away(number, by=me, now=now)
             said = texts.gettext("It is filed and counts as no answer.")

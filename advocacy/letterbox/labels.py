@@ -10,6 +10,7 @@ from advocacy.letterbox.rules import Kind, State, Why
 KINDS: Mapping[Kind, Message] = {
     Kind.REPLY: Message("Reply"),
     Kind.CONFIRMATION: Message("Confirmation"),
+    Kind.QUESTION: Message("Question to us"),
     Kind.ABSENCE: Message("Absence"),
     Kind.BOUNCE: Message("Letter that came back"),
     Kind.DELAY: Message("Letter that is delayed"),
@@ -47,6 +48,10 @@ WHYS: Mapping[Why, Message] = {
     Why.UNCLEAR: Message("The municipality was asked to confirm an answer, and wrote this."),
     Why.MACHINE: Message("A machine or a mailing list seems to have sent this."),
     Why.WHICH_LETTER: Message("A letter came back, and the mail does not say which."),
+    Why.NOT_SENT: Message(
+        "An answer to a question came by mail, and something was added to the question meanwhile. "
+        "It has not left."
+    ),
     Why.FAILED: Message("This mail could not be worked on. It is kept as it came."),
 }
 _TABLES: tuple[Mapping[Any, Message], ...] = (KINDS, STATES, WHYS)

@@ -24,6 +24,7 @@ LARGEST_ID = 2**31 - 1
 SHOWN = 300  # characters of a text in the list
 
 _invitation: Any = Received.invitation  # Piccolo types the columns of a joined table loosely
+_enquiry: Any = Received.enquiry
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class WaitingRow:
     code: str | None
     municipality: str | None
     country: str | None
+    enquiry: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,22 @@ def _rows() -> Any:
         _invitation.municipality.code.as_alias("code"),
         _invitation.municipality.name.as_alias("municipality"),
         _invitation.municipality.country.as_alias("country"),
+        Received.enquiry,
+        _enquiry.municipality.code.as_alias("asking_code"),
+        _enquiry.municipality.name.as_alias("asking"),
+        _enquiry.municipality.country.as_alias("asking_country"),
     )
 
 
+_ASKING = {"municipality": "", "code": "_code", "country": "_country"}
+
+
 def _row(row: dict[str, Any]) -> WaitingRow:
+    """Where it answers no call, whose question it belongs to."""
     shown = row["text"][:SHOWN]
+    asking = {name: row.pop(f"asking{end}") for name, end in _ASKING.items()}
+    if row["code"] is None:
+        row = row | asking
     return WaitingRow(
         **row
         | {
@@ -110,7 +123,10 @@ async def listed(by: Person, *, every: bool, before: int | None) -> Page:
         countries = [each for each in by.countries.split(",") if each]
         if not countries:
             return Page([], None)
-        rows = rows.where(_invitation.municipality.country.is_in(countries))
+        rows = rows.where(
+            _invitation.municipality.country.is_in(countries)
+            | _enquiry.municipality.country.is_in(countries)
+        )
     found = await rows.order_by(Received.id, ascending=False).limit(PAGE + 1)
     page = [_row(row) for row in found[:PAGE]]
     return Page(page, page[-1].id if len(found) > PAGE else None)
@@ -119,11 +135,12 @@ async def listed(by: Person, *, every: bool, before: int | None) -> Page:
 async def received(number: int, *, by: Person) -> tuple[Received, WaitingRow]:
     """NotFound where it is not there, or not theirs to see."""
     rows = await _rows().where(Received.id == number) if 0 < number <= LARGEST_ID else []
-    if not rows or not may_see(by.role, by.countries.split(","), country=rows[0]["country"]):
+    row = _row(rows[0]) if rows else None
+    if row is None or not may_see(by.role, by.countries.split(","), country=row.country):
         raise NotFound("There is no such mail")
     found = await Received.objects().where(Received.id == number).first()
     assert found is not None  # noqa: S101  it was there a moment ago, and none is ever deleted
-    return found, _row(rows[0])
+    return found, row
 
 
 async def to_confirm(number: int, *, invitation: int) -> Received:
@@ -133,7 +150,7 @@ async def to_confirm(number: int, *, invitation: int) -> Received:
         .where(Received.id == number, Received.invitation == invitation)
         .first()
     )
-    if not found or found.kind not in {Kind.REPLY, Kind.UNKNOWN}:
+    if not found or found.kind not in {Kind.REPLY, Kind.UNKNOWN, Kind.QUESTION}:
         raise NotFound("There is no such mail")
     return found
 
@@ -177,6 +194,15 @@ async def invitations(text: str, *, by: Person) -> list[Asked]:
         rows = rows.where(member.country.is_in(countries))
     found = await rows.order_by(Invitation.id, ascending=False).limit(MOST_FOUND)
     return [Asked(**row) for row in found]
+
+
+async def of_enquiry(enquiry: int) -> list[dict[str, Any]]:
+    """Mails that belong to a question, in the order in which they came."""
+    return await (
+        Received.select(Received.id, Received.at, Received.sender, Received.subject)
+        .where(Received.enquiry == enquiry)
+        .order_by(Received.id)
+    )
 
 
 def stance_in(row: Received) -> Stance:

@@ -22,6 +22,7 @@ DAY = timedelta(hours=24)
 class Kind(StrEnum):
     REPLY = "reply"  # an answer of a municipality, or meant as one
     CONFIRMATION = "confirmation"  # of an answer that somebody else gave for them
+    QUESTION = "question"  # to the house: a municipality asks, or adds to what it asked
     ABSENCE = "absence"
     BOUNCE = "bounce"
     DELAY = "delay"  # the other server goes on trying
@@ -40,13 +41,13 @@ class State(StrEnum):
 
 ALLOWED: Mapping[State, frozenset[State]] = {
     State.WAITING: frozenset({State.TO_CONFIRM, State.TAKEN, State.NOTED, State.KEPT, State.FILED}),
-    State.TO_CONFIRM: frozenset({State.TAKEN, State.KEPT, State.FILED}),
+    State.TO_CONFIRM: frozenset({State.TAKEN, State.NOTED, State.KEPT, State.FILED}),
     # taken back by whoever assigned or confirmed it
     State.TAKEN: frozenset({State.WAITING, State.TO_CONFIRM, State.NOTED, State.KEPT, State.FILED}),
-    # a machine was mistaken: it is an answer after all
+    # a machine was mistaken, or it was no question: it is an answer after all
     State.NOTED: frozenset({State.TAKEN}),
     State.KEPT: frozenset({State.TAKEN}),
-    State.FILED: frozenset({State.WAITING, State.TO_CONFIRM, State.TAKEN}),
+    State.FILED: frozenset({State.WAITING, State.TO_CONFIRM, State.TAKEN, State.NOTED}),
 }
 ENDS = frozenset({State.TAKEN, State.NOTED, State.KEPT, State.FILED})
 OPEN = frozenset({State.WAITING, State.TO_CONFIRM})
@@ -70,6 +71,7 @@ class Why(StrEnum):
     MACHINE = "machine"
     WHICH_LETTER = "which_letter"
     FAILED = "failed"
+    NOT_SENT = "not_sent"
 
 
 class Sender(StrEnum):
@@ -131,6 +133,11 @@ def may_see(role: str, countries: Sequence[str], *, country: str | None) -> bool
 
 
 _NOBODY = ("no-reply", "noreply", "do-not-reply", "donotreply", "mailer-daemon", "postmaster")
+
+
+def may_be_question(state: State) -> bool:
+    """Somebody of the house says that it asks something, whatever it was taken for."""
+    return state in OPEN or state is State.FILED
 
 
 def may_write_to(address: str, *, ours: Sequence[str]) -> bool:

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any  # values of columns
 
 from advocacy import database
+from advocacy.advice.answering.becoming import settle_as, unsettle
+from advocacy.advice.queries import by_id as enquiry_by_id
 from advocacy.calls import queries as calls
 from advocacy.calls.queries import Personal
 from advocacy.calls.rules import HOLD
@@ -71,6 +73,8 @@ async def _take(
         row, personal, message.attachments, contact=contact, sender=sender, by=by, now=now,
         due=now + HOLD if by else None,
     )  # fmt: skip
+    if row.enquiry is not None:  # what it was taken for before
+        await settle_as(await enquiry_by_id(row.enquiry), contribution.id, now=now)
     return await record(
         action, kind="mail", object=row.id, by=by or personal.municipality.name, now=now,
         dossier=personal.whole.dossier.id,
@@ -152,6 +156,7 @@ async def undo_settled(event: Event, by: Person, now: datetime) -> str:
                 raise Outdated(MEANWHILE)
             await taking.take_back(row, stood=facts["stood"], by=by, now=now)
             await stop(mails.key_of_understood(facts["contribution"], facts["version"]))
+            await _ask_again(row, facts["contribution"], now=now)
         await _write(
             row,
             facts["before"]
@@ -162,6 +167,15 @@ async def undo_settled(event: Event, by: Person, now: datetime) -> str:
             undoes=event.id,
         )  # fmt: skip
     return f"/letterbox/{row.id}"
+
+
+async def _ask_again(row: Received, contribution: int, *, now: datetime) -> None:
+    """It was a question after all, unless something else has become of that."""
+    if row.enquiry is None:
+        return
+    enquiry = await enquiry_by_id(row.enquiry)
+    if enquiry.contribution == contribution:
+        await unsettle(enquiry, now=now)
 
 
 UNDO: Mapping[str, Callable[[Event, Person, datetime], Awaitable[str]]] = {

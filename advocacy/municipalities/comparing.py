@@ -17,7 +17,7 @@ MEMBER_FACTS = (
 CONTACT_FACTS = ("name", "role", "phone", "best_time", "origin")
 NEW_CONTACT_FACTS = (
     *CONTACT_FACTS,
-    *("email", "language", "calls", "reminders", "results", "absent_until", "confirmed"),
+    *("email", "language", "calls", "reminders", "results", "news", "absent_until", "confirmed"),
 )
 
 

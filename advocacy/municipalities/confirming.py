@@ -116,7 +116,7 @@ async def _due(now: datetime) -> list[Due]:
     rows = await (
         Contact.select(
             Contact.id, Contact.email, Contact.confirmed, Contact.created, Contact.confirm_asked,
-            Contact.calls, Contact.reminders, Contact.results, Contact.bounced,
+            Contact.calls, Contact.reminders, Contact.results, Contact.news, Contact.bounced,
             Contact.absent_until,
             _member.created.as_alias("member_since"),
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any  # values of columns
 
 from piccolo.query.functions import Lower
@@ -34,7 +35,7 @@ FACTS = (
 """What an edit may change, directly or by what follows from it."""
 SHOWN = ("name", "email", "role", "phone", "language", "best_time", "origin", "absent_until")
 """What the form shows."""
-OF_ADDED = (*FACTS, "calls", "reminders", "results", "confirmed", "confirm_asked")
+OF_ADDED = (*FACTS, "calls", "reminders", "results", "news", "confirmed", "confirm_asked")
 """What shows that something was done to a contact, or with it, since it was added."""
 
 
@@ -152,17 +153,23 @@ async def remove_contact(number: int, *, by: Person, now: datetime) -> int:
 
 
 async def want_letters(
-    number: int, wants: Mapping[str, Rhythm], *, language: str = "", now: datetime
+    number: int,
+    wants: Mapping[str, Rhythm],
+    *,
+    language: str = "",
+    about: Mapping[str, str] = MappingProxyType({}),
+    now: datetime,
 ) -> None:
     """A contact's own wish, with the link in their letter. Saying it twice is saying it once.
 
-    `wants`: kind of letter → how often; what is not named stays. `language`: of the letters.
+    `wants`: kind of letter → how often; what is not named stays. `language`: of the letters;
+    `about`: news_topics and news_countries, as the columns have them.
     """
     async with database.transaction():
         before = await Contact.objects(Contact.municipality).where(Contact.id == number).first()
         if before is None:
             raise NotFound("We do not write to this address any more")
-        values = {each: str(rhythm) for each, rhythm in wants.items()}
+        values = {each: str(rhythm) for each, rhythm in wants.items()} | dict(about)
         if language:
             values["language"] = language
         if all(getattr(before, name) == value for name, value in values.items()):

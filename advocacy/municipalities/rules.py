@@ -45,7 +45,7 @@ def due(rhythm: Rhythm, *, now: datetime, zone: str) -> datetime | None:
     return at.astimezone(UTC)
 
 
-LETTERS = ("calls", "reminders", "results")
+LETTERS = ("calls", "reminders", "results", "news")
 """The kinds of letter that can be switched; columns of a contact. Receipts come in any case."""
 KINDS = ("municipality", "region")
 LANGUAGES = ("de", "fr", "it", "sl")

@@ -13,6 +13,9 @@ from advocacy.dossiers.labels import topic_name
 from advocacy.dossiers.rules import DeadlineState, Station
 from advocacy.dossiers.tables import Dossier, Window
 from advocacy.errors import NotFound
+from advocacy.news import queries as news
+from advocacy.news.queries import Item
+from advocacy.news.rules import NewsKind, interests
 from advocacy.overview import public
 from advocacy.overview.agenda import DEADLINE, Dated
 from advocacy.overview.participation import CallRow
@@ -28,6 +31,7 @@ from feeds.reading.topics import TOPICS
 
 NEWEST = public.NEWEST
 MOST_DEADLINES = 100
+ON_START = 6
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 """When a feed changed that has never held anything: the same each time it is asked for."""
 
@@ -132,6 +136,22 @@ async def calls(wanted: Chosen) -> list[CallRow]:
     )
     fitting = {each["number"] for each in dossiers if wanted.has(each["topics"], each["countries"])}
     return [row for row in rows if row.dossier in fitting]
+
+
+async def fresh(wanted: Chosen, *, now: datetime) -> list[Item]:
+    """What became known in the network, the newest first."""
+    items = await news.fresh(texts.language(), until=now, limit=NEWEST)
+    mine = news.concerning(items, interests(wanted.topic, wanted.country))
+    return sorted(mine, key=lambda item: (item.at, item.kind, item.id), reverse=True)
+
+
+async def newest(*, now: datetime) -> list[Item]:
+    """For the first page: gatherings ahead, and what else is new, the newest first."""
+    items = await news.fresh(texts.language(), until=now, limit=ON_START)
+    ahead = [item for item in items if item.kind is NewsKind.GATHERING]
+    others = [item for item in items if item.kind is not NewsKind.GATHERING]
+    others.sort(key=lambda item: (item.at, item.id), reverse=True)
+    return [*ahead[: ON_START // 2], *others][:ON_START]
 
 
 @dataclass(frozen=True, slots=True)

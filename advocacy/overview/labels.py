@@ -140,6 +140,7 @@ LETTERS: Mapping[str, Message] = {
     "misrepresented": Message("Objection to how an answer is told"),
     "receipt": Message("Receipt of an answer"),
     "reminder": Message("Reminder of a call"),
+    "news": Message("News of the network"),
     "notice": Message("Text put to a municipality"),
     "notice_over": Message("News that a round is over"),
     "notice_reminder": Message("Reminder of a round"),
@@ -160,5 +161,8 @@ LETTERS: Mapping[str, Message] = {
     "consent": Message("Consent to other words"),
     "proposal_answered": Message("Answer to a proposal"),
     "remark_answered": Message("Answer to a remark"),
+    "enquiry_receipt": Message("Receipt of a question"),
+    "enquiry_answer": Message("Answer to a question"),
+    "enquiry_desk": Message("Question to somebody of the house"),
 }
 """By the kind of a letter, which is the name of its template in templates/mail."""

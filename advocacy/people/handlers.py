@@ -8,16 +8,17 @@ from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
 from advocacy.digest.labels import KINDS
-from advocacy.digest.queries import rhythms_of
+from advocacy.digest.queries import interests_of, rhythms_of
 from advocacy.errors import Invalid, NotFound
 from advocacy.people import actions, queries
 from advocacy.people.guards import signed_in
 from advocacy.people.labels import RHYTHMS, ROLES
-from advocacy.people.rules import Role
+from advocacy.people.rules import COUNTRIES, Role
 from advocacy.people.tables import LoginLink
 from advocacy.templating import address
 from advocacy.web.pages import Web, go, page, person_of, say, typed
 from advocacy.web.sessions import cookie
+from feeds.reading.topics import TOPICS, topic_label
 
 
 def inside(path: str) -> str:
@@ -120,6 +121,9 @@ async def me(request: Web) -> Template:
         chosen=await rhythms_of(person),
         kinds=KINDS,
         rhythms=RHYTHMS,
+        interests=await interests_of(person),
+        topics=[(key, topic_label(key, texts.language())) for key in TOPICS],
+        countries=COUNTRIES,
     )
 
 

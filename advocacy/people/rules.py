@@ -38,6 +38,7 @@ LIMITS: Mapping[str, tuple[int, timedelta]] = {
     "link": (10, timedelta(hours=1)),
     "sign-in": (20, timedelta(hours=1)),
     "code": (10, timedelta(hours=1)),
+    "question": (20, timedelta(hours=1)),
 }
 """How often one subject (a person's address, a network address) may try what, per period."""
 

@@ -30,12 +30,15 @@ from feeds.reading.folding import search_text
 
 __all__ = ["UNDO", "bind", "dispose", "mark_seen", "mend", "save", "split", "start", "tag"]
 
-SAYS: Mapping[Wrong, str] = {
-    Wrong.UNKNOWN: "%(citation)s is not a passage or source of this dossier. "
-    "Sentence: %(sentence)s",
-    Wrong.WITHDRAWN: "%(citation)s does not stand any more: the municipality has withdrawn or "
-    "changed its answer. Sentence: %(sentence)s",
-    Wrong.MALFORMED: "%(citation)s is not a citation like [@17.2]. Sentence: %(sentence)s",
+SAYS: Mapping[Wrong, Message] = {
+    Wrong.UNKNOWN: Message(
+        "%(citation)s is not a passage or source of this dossier. Sentence: %(sentence)s"
+    ),
+    Wrong.WITHDRAWN: Message(
+        "%(citation)s does not stand any more: the municipality has withdrawn or "
+        "changed its answer. Sentence: %(sentence)s"
+    ),
+    Wrong.MALFORMED: Message("%(citation)s is not a citation like [@17.2]. Sentence: %(sentence)s"),
 }
 SENTENCE_SHOWN = 120  # characters
 
@@ -147,7 +150,7 @@ def said(problem: Problem, texts: Mapping[str, str]) -> Message:
     """Names the sentence, so that it is found without counting."""
     sentence = parse(texts[problem.paragraph])[problem.sentence - 1].text
     shown = " ".join(sentence.split())[:SENTENCE_SHOWN]
-    return Message(SAYS[problem.reason], {"citation": problem.citation, "sentence": shown})
+    return Message(SAYS[problem.reason].text, {"citation": problem.citation, "sentence": shown})
 
 
 async def _keep(

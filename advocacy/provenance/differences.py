@@ -1,6 +1,7 @@
 """What changed between two texts, word by word, and between two versions of a position."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -14,9 +15,21 @@ Piece = tuple[Literal["same", "ins", "del"], str]
 _WORD = re.compile(r"\[[ \t]*@[^\[\]\n]*\]|\w+|\s+|[^\w\s]")
 
 
+COSTLY = 50_000  # pairs of equal words
+
+
+def matcher(old: Sequence[str], new: Sequence[str]) -> "SequenceMatcher[str]":
+    """Where the same few words stand hundreds of times on both sides, a match does not begin at
+    these: somebody's ten thousand letters "a a a a" would take minutes, and others wait.
+    """
+    known = Counter(old)
+    pairs = sum(known[word] for word in new)
+    return SequenceMatcher(None, old, new, autojunk=pairs > COSTLY)
+
+
 def _runs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
     """Pairs of old and new text with whether they are the same."""
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in matcher(old, new).get_opcodes():
         yield "".join(old[a:b]), "".join(new[c:d]), tag == "equal"
 
 

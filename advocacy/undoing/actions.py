@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
 from advocacy import database
+from advocacy.advice import actions as advice
 from advocacy.approvals import actions as approvals
 from advocacy.bodies import actions as bodies
 from advocacy.calls import actions as calls
@@ -16,6 +17,7 @@ from advocacy.history.tables import Event
 from advocacy.learned import actions as learned
 from advocacy.letterbox import actions as letterbox
 from advocacy.municipalities import actions as municipalities
+from advocacy.news import actions as news
 from advocacy.outcomes import actions as outcomes
 from advocacy.overview import actions as overview
 from advocacy.people.rules import Role
@@ -36,12 +38,14 @@ INVERSES: Mapping[str, Inverse] = {
     **documents.UNDO,
     **municipalities.UNDO,
     **calls.UNDO,
+    **advice.UNDO,
     **letterbox.UNDO,
     **positions.UNDO,
     **proposing.UNDO,
     **translations.UNDO,
     **approvals.UNDO,
     **outcomes.UNDO,
+    **news.UNDO,
     **overview.UNDO,
 }
 """By what the event says was done; each returns the page to go to, without its language."""

@@ -1,5 +1,7 @@
 """What changed between two texts and two versions of a position."""
 
+import time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,3 +75,20 @@ def test_two_versions_can_be_read_back_from_their_differences(
     ]
     assert before == dict(old)
     assert after == new
+
+
+def test_ten_thousand_letters_of_somebody_keep_nobody_waiting() -> None:
+    paragraph = "Die Gemeinden tragen die Kosten und die Folgen. " * 20
+    begun = time.process_time()
+    for typed in ("a " * 5_000, "a" * 10_000, "die " * 2_500):
+        pieces = word_diff(paragraph, typed)
+        assert "".join(text for kind, text in pieces if kind != "ins") == paragraph
+        assert "".join(text for kind, text in pieces if kind != "del") == typed
+    assert time.process_time() - begun < 2  # seconds; it were more than ten
+
+
+def test_one_word_of_a_long_paragraph_is_one_change() -> None:
+    words = [f"Wort{number % 300}" for number in range(1_200)]
+    old, new = " ".join(words), " ".join([*words[:600], "nicht", *words[600:]])
+    changed = [(kind, text.strip()) for kind, text in word_diff(old, new) if kind != "same"]
+    assert changed == [("ins", "nicht")]

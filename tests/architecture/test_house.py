@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 from litestar.handlers import HTTPRouteHandler
 
 from advocacy import jobs, settings
 from advocacy.errors import Message
 from advocacy.history.labels import ACTS
+from advocacy.positions import actions
+from advocacy.provenance import Wrong
 from app import house
-from tests.architecture import docs, vendor
+from tests.architecture import docs, translations, vendor
 
 ROOT = Path(__file__).parent.parent.parent
 PYTHON = sorted(path for folder in ("advocacy", "feeds") for path in (ROOT / folder).rglob("*.py"))
@@ -24,6 +27,7 @@ ROOMS_WITH_STATES = (
     "bodies",
     "dossiers",
     "calls",
+    "advice",
     "letterbox",
     "positions",
     "translations",
@@ -182,6 +186,50 @@ def test_only_the_database_room_knows_which_engine_it_is():
         and ENGINE_WORDS.search(_code_without_words(path))
     ]
     assert others == []
+
+
+SPOKEN = frozenset({"Message", "NotFound", "NotAllowed", "Outdated"})
+
+
+def _unspoken(path: Path, said: Catalog) -> list[str]:
+    """Constants that people read though nobody translates them: plain strings, not Messages."""
+    tree = ast.parse(path.read_text())
+    used = {
+        call.args[0].id
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "id", "") in SPOKEN
+        and call.args
+        and isinstance(call.args[0], ast.Name)
+    }
+    return [
+        target.id
+        for each in tree.body
+        if isinstance(each, ast.Assign) and isinstance(each.value, ast.Constant)
+        for target in each.targets
+        if isinstance(target, ast.Name)
+        and target.id in used
+        and not said.get(str(each.value.value))
+    ]
+
+
+def test_what_people_read_can_be_translated():
+    said = translations.messages()
+    unspoken = {str(path.relative_to(ROOT)): _unspoken(path, said) for path in PYTHON}
+    assert {path: names for path, names in unspoken.items() if names} == {}
+    assert said.get(actions.SAYS[Wrong.UNKNOWN].text) is not None
+
+
+def test_no_page_says_a_problem_or_a_result_twice():
+    """The layout says both where a page has no columns of its own (its block "main")."""
+    twice = [
+        path.name
+        for path in (ROOT / "templates").rglob("*.html")
+        if '{% extends "shared/layout.html" %}' in (text := path.read_text())
+        and "{% block main %}" not in text
+        and ("parts.summary(problems)" in text or "parts.result(banner)" in text)
+    ]
+    assert twice == []
 
 
 def test_no_file_is_crowded():

@@ -13,7 +13,7 @@ from advocacy.approvals.rules import Policy, RoundState
 from advocacy.approvals.tables import Round
 from advocacy.approvals.voting.sheet import Sheet, sheet_of
 from advocacy.calls.covering.map import coverage_map
-from advocacy.errors import Invalid, NotFound
+from advocacy.errors import Invalid, NotFound, Outdated
 from advocacy.people.guards import house
 from advocacy.people.tables import Person
 from advocacy.positions import queries as positions
@@ -142,6 +142,17 @@ async def _vote(request: Web, held: Round, person: Person, *, action: str) -> Te
     except Invalid as error:
         return await _sheet(
             request, held, person, action=action, status=422, problems=error.fields, form=form
+        )
+    except Outdated as error:
+        title = texts.translate(error.message)
+        return page(
+            request,
+            "shared/error.html",
+            status=409,
+            code=409,
+            title=title,
+            error=error,
+            again=action,
         )
 
 

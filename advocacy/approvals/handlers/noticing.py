@@ -35,8 +35,7 @@ async def answer_notice(request: Web, token: FromPath[str]) -> Template | Redire
     form, now = await typed(request), clock.now()
     remark, seal = clean(form.get("remark", "")), form.get("text_hash", "")
 
-    try:
-        # Not `once`: the same again is nothing, and who goes back and says otherwise means it.
+    async def act() -> None:
         match form.get("act", ""):
             case "seen":
                 await actions.mark_noticed(token, seal, now=now)
@@ -46,7 +45,10 @@ async def answer_notice(request: Web, token: FromPath[str]) -> Template | Redire
                 await actions.take_objection_back(token, seal, now=now)
             case _:
                 raise Invalid({"remark": Message("Choose one of the buttons")})
-        return go(f"/o/{token}")
+
+    try:
+        await act()  # not `once`: the same again is nothing, and who goes back may say otherwise
+        return go(f"/o/{token}#answer")
     except Invalid as error:
         return await _leaf(request, notice, token, status=422, problems=error.fields, form=form)
 

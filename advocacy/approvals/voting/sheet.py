@@ -18,8 +18,8 @@ from advocacy.people.tables import Person
 from advocacy.positions import queries as positions
 from advocacy.positions.passages import quotations
 from advocacy.positions.queries import ShownParagraph
-from advocacy.positions.writing import evidence
 from advocacy.positions.tables import PositionVersion, Seen
+from advocacy.positions.writing import evidence
 from advocacy.positions.writing.merging import Ask
 from advocacy.provenance import (
     Change,

@@ -12,12 +12,12 @@ from advocacy.dossiers.editing import searchable
 from advocacy.dossiers.joining.merged import hold
 from advocacy.dossiers.relations.references import Kind, Number
 from advocacy.dossiers.tables import Dossier, Reference
-from advocacy.errors import NotFound
+from advocacy.errors import Message, NotFound
 from advocacy.history.actions import record
 from advocacy.history.tables import Event
 from advocacy.people.tables import Person
 
-NOT_THERE = "This dossier has no such number"
+NOT_THERE = Message("This dossier has no such number")
 
 
 async def elsewhere(dossier: Dossier, number: Number) -> Dossier | None:

@@ -19,7 +19,7 @@ from advocacy.history.tables import Event
 from advocacy.people.tables import Person
 
 REASON = 200
-NOT_RELATED = "These dossiers are not related"
+NOT_RELATED = Message("These dossiers are not related")
 
 
 @dataclass(frozen=True, slots=True)

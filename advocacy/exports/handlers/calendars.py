@@ -12,7 +12,7 @@ from advocacy.dossiers import queries
 from advocacy.dossiers.calendars.calendar import SPOKEN, entity_tag
 from advocacy.dossiers.calendars.dates import calendar_key
 from advocacy.dossiers.forms import number_in
-from advocacy.errors import NotFound
+from advocacy.errors import Message, NotFound
 from advocacy.exports import actions, calendars
 from advocacy.municipalities import links
 from advocacy.municipalities import queries as municipalities
@@ -23,7 +23,7 @@ from advocacy.web.pages import Web, page, person_of, say, to
 
 PUBLIC = {"public": True}
 KEPT_FOR = 15 * 60  # seconds: clients of calendars ask often
-NO_CALENDAR = "There is no such calendar"
+NO_CALENDAR = Message("There is no such calendar")
 
 
 @get("/{lang:str}/me/calendar", guards=[house])

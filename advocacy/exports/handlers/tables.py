@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from advocacy import clock, texts
-from advocacy.errors import NotFound
+from advocacy.errors import Message, NotFound
 from advocacy.exports.sheets import SHEETS, coverage
 from advocacy.people.guards import house, staff
 from advocacy.people.tables import Person
@@ -17,7 +17,7 @@ from advocacy.settings import settings
 from advocacy.spreadsheets.writing import Sheet, as_csv, as_tsv, as_xlsx
 from advocacy.web.pages import Web, page, person_of
 
-NO_TABLE = "There is no such table"
+NO_TABLE = Message("There is no such table")
 OFFICE_ZONE = "Europe/Brussels"
 FORMATS: dict[str, tuple[Callable[[Sheet], bytes], str]] = {
     "csv": (as_csv, "text/csv"),

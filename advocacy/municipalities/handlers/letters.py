@@ -12,10 +12,13 @@ from advocacy.errors import NotFound
 from advocacy.municipalities import actions, labels, links, queries, rules
 from advocacy.municipalities.rules import Rhythm
 from advocacy.municipalities.tables import Contact
-from advocacy.people.rules import LANGUAGES
+from advocacy.people.rules import COUNTRIES, LANGUAGES
 from advocacy.web.pages import Web, page, typed
+from feeds.reading.topics import TOPICS, topic_label
 
 PUBLIC = {"public": True}
+ABOUT = {"news_topics": TOPICS, "news_countries": COUNTRIES}
+"""Fields of the form, each with what may be ticked in it."""
 PATHS = ["/u/{key:str}", "/u/{key:str}/{of:str}"]
 
 
@@ -38,12 +41,13 @@ def _page(request: Web, key: str, contact: Contact, **values: Any) -> Template:
     shown: dict[str, Any] = {"before": None, "switched_off": "", "is_done": False} | values
     return page(
         request, "municipalities/mail_settings.html", contact=contact, key=key, labels=labels,
-        own_page=links.own_page(contact.id), **shown,
+        own_page=links.own_page(contact.id), countries=COUNTRIES,
+        topics=[(key, topic_label(key, texts.language())) for key in TOPICS], **shown,
     )  # fmt: skip
 
 
 def _wishes(contact: Contact) -> dict[str, str]:
-    return {each: getattr(contact, each) for each in (*rules.LETTERS, "language")}
+    return {each: getattr(contact, each) for each in (*rules.LETTERS, "language", *ABOUT)}
 
 
 @post(PATHS, opt=PUBLIC, status_code=200)
@@ -59,7 +63,8 @@ async def change_mail_settings(
     wants = _switched_off(of) if one_click else _wanted(form)
     language = form.get("language", "")
     language = language if language in LANGUAGES and not one_click else ""
-    await actions.want_letters(before.id, wants, language=language, now=clock.now())
+    about = {} if one_click else _about(form)
+    await actions.want_letters(before.id, wants, language=language, about=about, now=clock.now())
     after = await queries.contact(before.id)
     changed = _wishes(before) != _wishes(after)
     return _page(
@@ -74,6 +79,16 @@ def _switched_off(of: str) -> dict[str, Rhythm]:
 
 def _wanted(form: Mapping[str, str]) -> dict[str, Rhythm]:
     return {each: Rhythm(form[each]) for each in rules.LETTERS if form.get(each) in set(Rhythm)}
+
+
+def _about(form: Mapping[str, str]) -> dict[str, str]:
+    """Of which topics and countries news is wanted; what is not in the lists is left out."""
+    if not any(name in form for name in (*ABOUT, "chooses")):
+        return {}
+    return {
+        name: ",".join(each for each in known if each in form.get(name, "").split(","))
+        for name, known in ABOUT.items()
+    }
 
 
 handlers = [mail_settings, change_mail_settings]

@@ -38,6 +38,7 @@ async def start_page(request: Web) -> Template:
         handed_in=await public.handed_in(positions),
         fates=FATES,
         fate_kinds=FATE_KINDS,
+        fresh=await feeds.newest(now=clock.now()),
     )
 
 
@@ -82,6 +83,14 @@ async def deadlines_feed(request: Web, lang: FromPath[str]) -> Response[Any]:
         return _feed(request, "deadlines", wanted, entries, [each.updated for each in entries])
 
 
+@get("/feeds/{lang:str}/news.xml", opt=PUBLIC)
+async def news_feed(request: Web, lang: FromPath[str]) -> Response[Any]:
+    with texts.speaking(lang):
+        wanted = feeds.chosen(request.query_params)
+        entries = await feeds.fresh(wanted, now=clock.now())
+        return _feed(request, "news", wanted, entries, [each.at for each in entries])
+
+
 def _feed(
     request: Web,
     name: str,
@@ -111,4 +120,5 @@ handlers = [
     positions_feed,
     calls_feed,
     deadlines_feed,
+    news_feed,
 ]

@@ -150,7 +150,7 @@ async def propose(request: Web, token: FromPath[str], key: FromPath[str]) -> Tem
     async def act() -> str:
         if form.get("do") == "withdraw":
             await actions.withdraw(forms.number(form.get("proposal", "")), **who)
-            return f"/a/{token}/draft{_end(request)}"
+            return f"/a/{token}/draft{_end(request)}#yours"
         there = spot(text, key)
         who.update(version=version, author=personal.municipality.name, language=language)
         if form.get("do") == "remark":
@@ -164,7 +164,7 @@ async def propose(request: Web, token: FromPath[str], key: FromPath[str]) -> Tem
                 after=there.after, reason=form.get("reason", ""), source=ProposalSource.LINK, **who,
             )  # fmt: skip
             say(request, texts.gettext("The secretariat answers your proposal."))
-        return f"/a/{token}/draft{_end(request)}"
+        return f"/a/{token}/draft{_end(request)}#yours"
 
     try:
         return await once(form, act, now=now)

@@ -44,10 +44,13 @@ async def start(request: Web, number: FromPath[str]) -> Redirect:
 
 @get("/{lang:str}/p/{number:str}/edit", guards=[secretariat])
 async def edit(request: Web, number: FromPath[str]) -> Template:
+    """`?of=` an earlier version: its words in the form, on what stands now."""
     position = await queries.by_number(number)
     rules.check_edit(position.state)
     current = await queries.version(position.id)
-    sheet = forms.sheet_of(queries.draft_of(current), base_version=current.number)
+    of = forms.number(request.query_params.get("of", ""), default=current.number)
+    shown = await queries.version(position.id, of)
+    sheet = forms.sheet_of(queries.draft_of(shown), base_version=current.number)
     sheet = sheet if sheet.rows else forms.with_paragraph(sheet)
     return await _edit_page(request, position, sheet)
 

@@ -25,7 +25,7 @@ from advocacy.provenance import citations
 
 KEPT = ("number", "text", "tag", "stance", "place", "contribution_version")
 WHOLE = (*KEPT, "language", "disposition", "disposition_reason", "disposed_by")
-CHANGED_SINCE = "These passages have been changed since. There is nothing to undo."
+CHANGED_SINCE = Message("These passages have been changed since. There is nothing to undo.")
 
 
 async def split(

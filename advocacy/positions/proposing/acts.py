@@ -189,9 +189,7 @@ async def _with_room(position_id: int) -> Position:
     waiting = await Proposal.count().where(
         Proposal.position == position_id, Proposal.state == ProposalState.OPEN
     )
-    waiting += await Remark.count().where(
-        Remark.position == position_id, Remark.answered.is_null()
-    )
+    waiting += await Remark.count().where(Remark.position == position_id, Remark.answered.is_null())
     if waiting >= MOST_OPEN:
         raise NotAllowed("So many proposals wait for an answer that no more can be taken")
     return position

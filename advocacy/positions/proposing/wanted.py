@@ -5,7 +5,7 @@ People read and change the words without citations; these are carried over to wh
 
 from dataclasses import dataclass
 
-from advocacy.errors import NotFound
+from advocacy.errors import Invalid, NotFound
 from advocacy.positions import forms, rules
 from advocacy.positions.proposing import places
 from advocacy.positions.word.carrying import carried
@@ -60,4 +60,6 @@ def wanted(there: Spot, typed: str) -> str:
     text = forms.clean(typed)
     if not text or not rules.is_key(there.key):
         return text
+    if len(text) > rules.LONGEST_PARAGRAPH:  # before anything is compared, which takes time
+        raise Invalid({"text": rules.too_long(len(text), rules.LONGEST_PARAGRAPH)})
     return carried(there.words, there.shown, text)

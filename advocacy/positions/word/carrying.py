@@ -6,10 +6,10 @@ to the paragraph as it is kept, so that every citation stays behind the words it
 
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from itertools import accumulate
 
 from advocacy.provenance import parse
+from advocacy.provenance.differences import matcher
 
 # A citation mark is one word, and so is each sign that is no letter.
 _WORD = re.compile(r"\[[ \t]*@[^\[\]\n]*\]|\w+|\s+|[^\w\s]")
@@ -73,7 +73,7 @@ def _kept(words: Sequence[str], kept: str) -> tuple[list[str], list[str]]:
 def _places(words: Sequence[str], bare: Sequence[str]) -> list[int]:
     """For each place between the words of `bare`: which place between `words` that is."""
     places = [0] * (len(bare) + 1)
-    for tag, a, b, c, d in SequenceMatcher(None, words, bare, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in matcher(words, bare).get_opcodes():
         for n in range(c, d + 1):
             places[n] = a + n - c if tag == "equal" else b
     return places
@@ -82,7 +82,7 @@ def _places(words: Sequence[str], bare: Sequence[str]) -> list[int]:
 def _aligned(words: Sequence[str], other: Sequence[str]) -> tuple[list[str], list[str]]:
     """What became of each word, and what was put before each (and behind the last)."""
     became, between = list(words), [""] * (len(words) + 1)
-    for tag, a, b, c, d in SequenceMatcher(None, words, other, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in matcher(words, other).get_opcodes():
         if tag == "equal":
             continue
         if a == b:

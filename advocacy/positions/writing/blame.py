@@ -6,10 +6,10 @@ paragraph, does not make it theirs.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from advocacy.provenance import Paragraphs, Sentence, parse, without_citations
+from advocacy.provenance.differences import matcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _one(before: _Known, text: str, anywhere: Mapping[str, _Origin], own: _Origi
     words = _words(text)
     origins = [anywhere.get(each, own) if each else own for each in words]
     was = [said for said, _ in before.sentences]
-    for a, b, size in SequenceMatcher(None, was, words, autojunk=False).get_matching_blocks():
+    for a, b, size in matcher(was, words).get_matching_blocks():
         origins[b : b + size] = [origin for _, origin in before.sentences[a : a + size]]
     return _Known(text, list(zip(words, origins, strict=True)))
 

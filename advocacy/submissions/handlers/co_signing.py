@@ -33,8 +33,7 @@ async def answer(request: Web, token: FromPath[str]) -> Template | Redirect:
     form, now = await typed(request), clock.now()
     seal = form.get("text_hash", "")
 
-    try:
-        # Not `once`: the same again is nothing, and who goes back and says otherwise means it.
+    async def act() -> None:
         match form.get("act", ""):
             case "sign":
                 name, office = one_line(form.get("name", "")), one_line(form.get("office", ""))
@@ -43,7 +42,10 @@ async def answer(request: Web, token: FromPath[str]) -> Template | Redirect:
                 await actions.decline(token, seal, clean(form.get("remark", "")), now=now)
             case _:
                 raise Invalid({"name": Message("Choose one of the buttons")})
-        return go(f"/s/{token}")
+
+    try:
+        await act()  # not `once`: the same again is nothing, and who goes back may say otherwise
+        return go(f"/s/{token}#answer")
     except Invalid as error:
         return await _leaf(request, row, token, status=422, problems=error.fields, form=form)
 

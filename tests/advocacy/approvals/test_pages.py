@@ -111,6 +111,18 @@ async def test_a_request_without_a_remark_is_asked_for_one(db: str, now: datetim
         assert "§ 2: &lt;b&gt;nein&lt;/b&gt;" in again.text
 
 
+async def test_who_decides_by_link_reads_first_of_all_what_was_kept(db: str, now: datetime):
+    """There is no session that could keep a banner: the page says it from the ballot."""
+    matter = await ready(now)
+    held = await opened(matter, now)
+    path = await link(held, matter)
+    async with browser(now) as web:
+        assert '<div class="banner ok"' not in (await web.get(path)).text
+        form = {"choice": "approve", "text_hash": held.text_hash, "remark": ""}
+        page = (await web.post(path, form)).text
+        assert page.index('<div class="banner ok" role="status">') < page.index("<h1>")
+
+
 async def test_a_vote_for_a_text_that_has_changed_gets_the_outdated_page(db: str, now: datetime):
     matter = await ready(now)
     held = await opened(matter, now)
@@ -124,6 +136,7 @@ async def test_a_vote_for_a_text_that_has_changed_gets_the_outdated_page(db: str
         assert answer.status_code == 409
         assert "Völlig anders." in answer.text
         assert "meine Worte" in answer.text
+        assert f'<a class="btn" href="{path}">' in answer.text
         assert (await web.get(path)).status_code == 200
         assert 'name="choice"' not in web.page.text
     assert (await ballot(held, matter.members[0])).choice == ""

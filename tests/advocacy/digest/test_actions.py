@@ -188,9 +188,9 @@ async def test_the_letter_can_be_stopped_with_one_click(db: str, now: datetime):
     [letter] = await letters(who)
     headers = json.loads(letter.headers)
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert f"/u/digest/{who.id}.dmis." in headers["List-Unsubscribe"]
+    assert f"/u/digest/{who.id}.dmisn." in headers["List-Unsubscribe"]
     assert "<mailto:" in headers["List-Unsubscribe"]
-    assert f"/u/digest/{who.id}.dmis." in letter.text
+    assert f"/u/digest/{who.id}.dmisn." in letter.text
 
 
 async def test_a_digest_that_cannot_be_posted_is_told_the_next_time(

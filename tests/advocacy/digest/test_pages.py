@@ -72,10 +72,10 @@ async def test_the_rhythm_of_each_kind_is_chosen_from_the_letter(db: str, now: d
         assert bad.status_code == 422
         assert 'href="#digest-inbox"' in bad.text
         assert (await web.post(path_of(who), {})).status_code == 422
-    assert list((await rhythms(who)).values()) == ["now", "weekly", "never", "daily"]
+    assert list((await rhythms(who)).values()) == ["now", "weekly", "never", "daily", "daily"]
 
 
-async def test_a_coordinator_is_asked_of_two_kinds_and_gets_no_other(db: str, now: datetime):
+async def test_a_coordinator_is_asked_of_three_kinds_and_gets_no_other(db: str, now: datetime):
     who = await maja(now)
     async with browser(now) as web:
         page = await web.get(f"{path_of(who)}?language=en")
@@ -84,7 +84,7 @@ async def test_a_coordinator_is_asked_of_two_kinds_and_gets_no_other(db: str, no
             False,
         )
         await web.post(path_of(who), {"digest-inbox": "now", "digest-dossiers": "never"})
-    assert list((await rhythms(who)).values()) == ["daily", "never"]
+    assert list((await rhythms(who)).values()) == ["daily", "never", "daily"]
 
 
 async def test_a_link_that_is_not_ours_opens_nothing(db: str, now: datetime):
@@ -114,10 +114,10 @@ async def test_everybody_chooses_their_rhythms_among_their_own_settings(db: str,
         page = await web.get("/en/me")
         assert "Every Monday" in page.text
         await web.post("/en/me/digest", {"digest-deadlines": "now", "digest-sources": "weekly"})
-        assert list((await rhythms(who)).values()) == ["now", "daily", "daily", "weekly"]
+        assert list((await rhythms(who)).values()) == ["now", "daily", "daily", "weekly", "daily"]
         await web.get("/en/me")
         await web.post("/en/me", {"language": "de", "keys_on": "1"})
-        assert list((await rhythms(who)).values()) == ["now", "daily", "daily", "weekly"]
+        assert list((await rhythms(who)).values()) == ["now", "daily", "daily", "weekly", "daily"]
         await web.get("/en/me")
         bad = await web.post("/en/me/digest", {"digest-deadlines": "hourly"})
         assert bad.status_code == 422

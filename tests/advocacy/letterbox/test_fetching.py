@@ -132,7 +132,7 @@ async def test_a_broken_mail_does_not_stop_the_others(
         assert await fetching.poll(now) == 3
         assert await fetching.poll(now) == 0
     states = [each.state for each in await Received.objects().order_by(Received.id)]
-    assert sorted(states) == [State.TAKEN, State.WAITING, State.WAITING]
+    assert sorted(states) == [State.NOTED, State.TAKEN, State.WAITING]
 
 
 async def test_what_cannot_even_be_kept_stays_in_the_mailbox(

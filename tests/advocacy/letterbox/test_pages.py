@@ -35,16 +35,20 @@ async def to_confirm(now: datetime, code: str = "SI-07") -> Received:
 
 async def test_what_waits_is_listed_with_why_and_what_it_says(now: datetime):
     await story.opened(now)
-    row = await lost(now)
-    await take_in((await reply("Da.")).as_bytes(), via="imap", now=now)
+    asked, row = await lost(now), await to_confirm(now)
+    await take_in((await reply("Da.", "IT-01")).as_bytes(), via="imap", now=now)
     async with browser(now) as web:
         await web.sign_in(await ana(now), now)
         page = await web.get("/en/letterbox")
-        assert "Odgovor &lt;b&gt;na&lt;/b&gt; klic" in page.text
         assert f"/en/letterbox/{row.id}" in page.text
-        assert "Nothing in this mail says which letter it answers." in page.text
+        assert "Somebody who is no contact of the municipality answered." in page.text
         assert "«Da.»" not in page.text
-        assert "«Da.»" in (await web.get("/en/letterbox?show=all")).text
+        page = await web.get("/en/letterbox?show=all")
+        assert "«Da.»" in page.text
+        assert "Odgovor &lt;b&gt;na&lt;/b&gt; klic" in page.text
+        page = await web.get(f"/en/letterbox/{asked.id}")
+        assert "Question to us" in page.text
+        assert f"/en/advice/{asked.enquiry}" in page.text
 
 
 async def test_an_empty_letterbox_says_why(now: datetime):
@@ -71,7 +75,7 @@ async def test_a_coordinator_sees_only_their_countries(now: datetime):
             posted = await web.post(f"/en/letterbox/{hidden.id}", {"do": "file"})
             assert posted.status_code == 404
     assert [each.id for each in await waiting(["SI"])] == [own.id]
-    assert [each.id for each in await waiting(None)] == [row.id, other.id, own.id]
+    assert [each.id for each in await waiting(None)] == [other.id, own.id]
     assert await waiting([]) == []
 
 
@@ -95,19 +99,20 @@ async def test_a_mail_is_found_its_place_and_that_is_undone(now: datetime):
             page = await web.get(f"/en/letterbox/{row.id}?member={wanted}")
             assert f'name="invitation" value="{asked.id}"' in page.text
         assert "No call was sent" in (await web.get(f"/en/letterbox/{row.id}?member=xyz")).text
+        await web.get(f"/en/letterbox/{row.id}?member=SI-07")
         page = await web.post(f"/en/letterbox/{row.id}", {"do": "assign", "invitation": asked.id})
         assert "It is kept as an answer." in page.text
         assert "Taken as an answer" in page.text
         undo = page.text.partition('action="/en/undo/')[2].partition('"')[0]
         page = await web.post(f"/en/undo/{undo}")
-        assert "Waits for you" in page.text
+        assert "Noted" in page.text
     [contribution] = await Contribution.objects()
     assert contribution.state == "withdrawn"
 
 
 async def test_the_same_form_twice_is_one_act_and_an_old_page_changes_nothing(now: datetime):
     await story.opened(now)
-    row = await lost(now)
+    row = await to_confirm(now)
     async with browser(now) as web:
         await web.sign_in(await ana(now), now)
         await web.get(f"/en/letterbox/{row.id}")
@@ -125,7 +130,7 @@ async def test_what_cannot_be_meant_is_said(now: datetime):
     row = await lost(now)
     async with browser(now) as web:
         await web.sign_in(await ana(now), now)
-        await web.get(f"/en/letterbox/{row.id}")
+        await web.get(f"/en/letterbox/{row.id}?member=SI-07")
         for form in (
             {},
             {"do": "assign"},
@@ -217,10 +222,10 @@ async def test_the_list_asks_as_often_for_three_rows_as_for_one(now: datetime):
 async def test_the_list_is_read_page_by_page(now: datetime, monkeypatch: pytest.MonkeyPatch):
     await story.opened(now)
     monkeypatch.setattr("advocacy.letterbox.queries.PAGE", 2)
-    rows = [await lost(now, text) for text in ("Da.", "Ne.", "Deloma.")]
+    rows = [await to_confirm(now, code) for code in ("SI-07", "AT-01", "FR-01")]
     async with browser(now) as web:
         await web.sign_in(await giulia(now), now)
-        assert "Odgovor" not in (await web.get("/en/letterbox")).text
+        assert "elsewhere.example" not in (await web.get("/en/letterbox")).text
         await web.sign_in(await ana(now), now)
         page = await web.get("/en/letterbox")
         assert f"before={rows[1].id}" in page.text

@@ -5,6 +5,7 @@ from email.message import EmailMessage
 
 import pytest
 
+from advocacy.advice.tables import Enquiry
 from advocacy.calls.answering import delegating
 from advocacy.calls.tables import Contribution, ContributionVersion, Delegation, Invitation
 from advocacy.letterbox.actions import take_in
@@ -18,6 +19,7 @@ from tests.advocacy.calls import story
 from tests.advocacy.letterbox.mailing import mail, message_id, reply, tagged
 from tests.advocacy.letterbox.outbox import begun, letter, letters, standing
 from tests.browsing import browser
+from tests.characters import ana
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("db")]
 
@@ -138,15 +140,22 @@ async def test_who_answers_another_letter_that_they_had_is_known(
         ("antwort@alpennetz.example", "office@si-07.example", "AW: Frist [2026-999-1]"),
     ],
 )
-async def test_what_belongs_nowhere_waits_and_nobody_is_written_to(
+async def test_what_belongs_nowhere_is_a_question_to_the_secretariat_and_nobody_is_written_to(
     to: str, sender: str, subject: str, now: datetime
 ):
     await begun(now)
     row = await take_in(
         mail("Ja.", to=to, sender=sender, subject=subject).as_bytes(), via="imap", now=now
     )
-    assert (row.state, row.kind, row.text) == (State.WAITING, Kind.UNKNOWN, "Ja.")
-    assert note_in(row.note).why is Why.NO_INVITATION
+    assert (row.state, row.kind, row.text) == (State.NOTED, Kind.QUESTION, "Ja.")
+    enquiry = await Enquiry.objects().where(Enquiry.id == row.enquiry).first()
+    assert enquiry is not None
+    assert (enquiry.municipality, enquiry.email) == (None, row.sender)
+    assert enquiry.owner == (await ana(now)).id
+    # to the address of a contact, which anybody may have put in: their words are not sent there
+    told = await letters("enquiry_receipt")
+    assert [each.recipient for each in told] == [sender] * (sender == "office@si-07.example")
+    assert [each for each in told if "Ja." in each.text] == []
     assert await letters("kept") == []
     assert await Contribution.count() == 0
 

@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from advocacy.advice.tables import Enquiry
 from advocacy.calls.answering.contributing import contribute
 from advocacy.calls.queries import invitation
 from advocacy.calls.rules import ContributionState, InvitationState, Stance
 from advocacy.calls.tables import Contribution, ContributionVersion
 from advocacy.errors import Invalid, NotAllowed, NotFound, Outdated
 from advocacy.history.tables import Event
-from advocacy.letterbox.actions import assign, confirm, file_away, take_in
+from advocacy.letterbox.actions import assign, confirm, file_away, make_question, take_in
 from advocacy.letterbox.rules import State
 from advocacy.letterbox.tables import Received
 from advocacy.mail.rules import LetterState
@@ -24,9 +25,16 @@ pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("db")]
 
 
 async def lost(now: datetime, text: str = "Deloma.") -> Received:
-    """A mail that says nothing of what it answers."""
+    """A mail that says nothing of what it answers: a question, until somebody knows better."""
     await story.opened(now)
     made = mail(text, sender="Ana Primer <ana@elsewhere.example>", subject="Odgovor")
+    return await take_in(made.as_bytes(), via="imap", now=now)
+
+
+async def from_elsewhere(now: datetime) -> Received:
+    """Somebody whom nobody knows answers for Vzorčna vas."""
+    await story.opened(now)
+    made = await reply("Da.", sender="ana@elsewhere.example")
     return await take_in(made.as_bytes(), via="imap", now=now)
 
 
@@ -34,6 +42,12 @@ async def again(row: Received) -> Received:
     found = await Received.objects().where(Received.id == row.id).first()
     assert found is not None
     return found
+
+
+async def question_of(row: Received) -> tuple[str, int | None]:
+    enquiry = await Enquiry.objects().where(Enquiry.id == row.enquiry).first()
+    assert enquiry is not None
+    return enquiry.state, enquiry.contribution
 
 
 async def test_what_is_assigned_is_the_answer_and_the_municipality_is_told(now: datetime):
@@ -62,11 +76,14 @@ async def test_an_assignment_is_taken_back_and_can_be_made_anew(now: datetime):
     [contribution] = await Contribution.objects()
     assert contribution.state == ContributionState.WITHDRAWN
     assert (await story.invitation("SI-07")).state == InvitationState.SENT
-    assert ((await again(row)).state, (await again(row)).invitation) == (State.WAITING, None)
+    assert ((await again(row)).state, (await again(row)).invitation) == (State.NOTED, None)
+    assert await question_of(row) == ("open", None)
     [told] = await Letter.objects().where(Letter.kind == "understood")
     assert told.state == LetterState.STOPPED
     await assign(row.id, right.id, by=by, now=now)
     assert (await story.invitation("IT-01")).state == InvitationState.ANSWERED
+    state, became = await question_of(row)
+    assert (state, became is not None) == ("closed", True)
     with pytest.raises(Outdated):
         await undo(event, by=by, now=now)
 
@@ -120,11 +137,11 @@ async def test_the_municipality_confirms_or_rejects_once(now: datetime):
 
 
 async def test_filing_is_undone(now: datetime):
-    row = await lost(now)
+    row = await from_elsewhere(now)
     event = await file_away(row.id, by=await ana(now), now=now)
     assert (await again(row)).state == State.FILED
     await undo(event, by=await ana(now), now=now)
-    assert (await again(row)).state == State.WAITING
+    assert (await again(row)).state == State.TO_CONFIRM
 
 
 async def test_after_the_deadline_the_answer_given_in_time_stands(now: datetime):
@@ -133,14 +150,36 @@ async def test_after_the_deadline_the_answer_given_in_time_stands(now: datetime)
     await contribute(asked.id, story.answer(), now=now)
     with pytest.raises(Invalid):
         await assign(row.id, asked.id, by=await ana(now), now=story.UNTIL + timedelta(days=1))
-    assert (await again(row)).state == State.WAITING
+    assert (await again(row)).state == State.NOTED
+    assert await question_of(row) == ("open", None)
 
 
 async def test_a_coordinator_settles_only_what_belongs_to_their_countries(now: datetime):
-    row = await lost(now)
+    row = await from_elsewhere(now)
     asked = await story.invitation("SI-07")
     with pytest.raises(NotAllowed):
         await assign(row.id, asked.id, by=await giulia(now), now=now)
     with pytest.raises(NotFound):
         await file_away(row.id, by=await giulia(now), now=now)
     assert await Contribution.count() == 0
+
+
+async def test_what_waits_is_made_a_question_that_the_coordinator_has_in_hand(now: datetime):
+    row = await from_elsewhere(now)
+    number = await make_question(row.id, by=await maja(now), now=now)
+    assert (await again(row)).state == State.NOTED
+    enquiry = await Enquiry.objects().where(Enquiry.id == number).first()
+    assert enquiry is not None
+    assert (enquiry.email, enquiry.language) == ("ana@elsewhere.example", "sl")
+    assert enquiry.owner == (await maja(now)).id
+    assert enquiry.municipality == (await story.invitation("SI-07")).municipality
+    with pytest.raises(Outdated):
+        await make_question(row.id, by=await maja(now), now=now)
+    assert await Enquiry.count() == 1
+
+
+async def test_nobody_makes_a_question_of_a_mail_of_another_country(now: datetime):
+    row = await from_elsewhere(now)
+    with pytest.raises(NotFound):
+        await make_question(row.id, by=await giulia(now), now=now)
+    assert await Enquiry.count() == 0

@@ -261,7 +261,9 @@ async def test_the_first_page_tells_programs_of_its_feeds(db: str, now: datetime
     async with browser(now) as web:
         page = etree.HTML((await web.get("/sl")).text)
         links = page.findall("head/link[@rel='alternate']")
-        assert [link.get("href") for link in links] == [f"/feeds/sl/{name}.xml" for name in NAMES]
+        assert [link.get("href") for link in links] == [
+            f"/feeds/sl/{name}.xml" for name in (*NAMES, "news")
+        ]
         for link in links:
             assert link.get("type") == "application/atom+xml"
             assert link.get("title")

@@ -44,6 +44,23 @@ async def test_a_paragraph_is_added_and_the_text_saved_without_javascript(db: st
         assert queries.paragraphs_of(kept) == [("k1", "Eins [@own]."), ("k2", "Zwei [@own].")]
 
 
+async def test_an_earlier_version_is_written_on_with_its_own_paragraphs(db: str, now: datetime):
+    it = await matter(now)
+    async with browser(now) as web:
+        await web.sign_in(await ana(now), now)
+        first, emptied = form(("k1", "Eins [@own].")), form(base=1)
+        for fields in (first, emptied):
+            await web.get(f"{P}/edit")
+            await web.post(f"{P}/edit", fields)
+        assert queries.paragraphs_of(await queries.version(it.position.id)) == []
+        assert f'href="{P}/edit?of=1"' in (await web.get(f"{P}/v1")).text
+        page = await web.get(f"{P}/edit?of=1")
+        assert "Eins [@own]." in page.text
+        assert 'name="key-1" value="k1"' in page.text
+        assert 'name="base" value="2"' in page.text
+        assert (await web.get(f"{P}/edit?of=9")).status_code == 404
+
+
 async def test_the_same_form_twice_makes_one_version(db: str, now: datetime):
     await matter(now)
     async with browser(now) as web:

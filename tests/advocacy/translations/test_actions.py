@@ -194,18 +194,14 @@ async def test_nobody_checks_words_that_the_page_did_not_show(db: str, now: date
     await actions.save(position.id, "fr", "k1", "Jamais lu.", by=await ana(now), now=now)
     shown = {"k1": "Lu par Claire."}
     with pytest.raises(SameTranslation) as error:
-        await actions.save_all(
-            position.id, "fr", shown, was=shown, check=["k1"], by=by, now=now
-        )
+        await actions.save_all(position.id, "fr", shown, was=shown, check=["k1"], by=by, now=now)
     assert error.value.theirs_by_key == {"k1": "Jamais lu."}
     row = await Translation.objects().first()
     assert row is not None
     assert (row.text, row.state) == ("Jamais lu.", "draft")
 
 
-async def test_what_went_out_in_a_binding_language_does_not_change_any_more(
-    db: str, now: datetime
-):
+async def test_what_went_out_in_a_binding_language_does_not_change_any_more(db: str, now: datetime):
     position = await translated(now)
     await positions.bind(position.id, ["fr"], by=await ana(now), now=now)
     await Position.update({Position.state: "submitted"}).where(Position.id == position.id)

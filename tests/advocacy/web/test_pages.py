@@ -68,6 +68,18 @@ async def test_the_same_form_posted_twice_is_one_act(db: str, now: datetime):
     assert await Person.select(Person.language) == [{"language": "fr"}]
 
 
+async def test_the_same_page_posted_with_other_words_is_another_act(db: str, now: datetime):
+    person = await ana(now)
+    async with browser(now) as web:
+        await web.sign_in(person, now)
+        await web.get("/en/me")
+        for language in ("fr", "it"):
+            await web.client.post(
+                "/en/me", data=web.keys() | {"language": language, "keys_on": "0"}
+            )
+    assert await Person.select(Person.language) == [{"language": "it"}]
+
+
 async def test_a_problem_of_the_api_is_a_problem_document(db: str, now: datetime):
     async with browser(now) as web:
         answer = await web.client.get("/api/v1/nothing")

@@ -8,7 +8,7 @@ from advocacy.history.tables import Event
 from advocacy.mail.tables import Letter
 from advocacy.positions import actions as writing
 from advocacy.positions import queries as positions
-from advocacy.positions.proposing import actions, mails
+from advocacy.positions.proposing import actions, checking, mails
 from advocacy.positions.proposing.actions import Answer
 from advocacy.positions.rules import ProposalState
 from advocacy.positions.tables import Position, Proposal, Remark
@@ -223,9 +223,7 @@ async def test_words_for_a_text_that_has_changed_meanwhile_come_back(db: str, no
     for number, key in enumerate(("k2", "k1"), 1):
         changed = [(k, f"Neu. {text}" if k == key else text) for k, text in draft.paragraphs]
         draft = replace(draft, paragraphs=changed)
-        await writing.save(
-            it.position.id, draft, base_version=number, by=await ana(now), now=now
-        )
+        await writing.save(it.position.id, draft, base_version=number, by=await ana(now), now=now)
         async with browser(now) as web:
             page = await web.client.post(here, data=form, follow_redirects=True)
         if key == "k2":  # another paragraph: what was read still stands
@@ -297,3 +295,17 @@ async def test_the_list_asks_the_database_as_often_for_three_proposals_as_for_on
                 await web.get(f"{P}/proposals")
             asked.append(len(queries))
     assert asked[0] == asked[2]
+
+
+async def test_after_sending_a_municipality_stands_at_what_it_proposed(db: str, now: datetime):
+    """There is no session that could keep a banner: the address leads to the answer."""
+    it = await readable(now)
+    await actions.lay_open(
+        it.position.id, until=now + timedelta(days=9), by=await ana(now), now=now
+    )
+    async with browser(now) as web:
+        page = await web.post(
+            f"{link(it, 'IT-01')}/k1", {"do": "remark", "remark": "Troppo tardi."}
+        )
+        assert str(page.url).endswith("/draft#yours")
+        assert page.text.index('id="yours"') < page.text.index("Troppo tardi.")

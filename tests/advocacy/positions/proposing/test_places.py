@@ -1,6 +1,6 @@
 import pytest
 
-from advocacy.errors import NotFound
+from advocacy.errors import Invalid, NotFound
 from advocacy.positions.proposing.places import put, words_at
 from advocacy.positions.proposing.wanted import spot, wanted
 from advocacy.positions.writing.merging import Ask, Draft
@@ -46,6 +46,12 @@ def test_people_change_the_words_and_citations_stay():
     assert wanted(there, "Als erstes.\r\n") == "Als erstes [@17.2]."
     assert wanted(there, "Erstens.") == there.words
     assert wanted(there, " ") == ""
+
+
+def test_words_that_are_too_long_are_refused_before_they_are_compared():
+    with pytest.raises(Invalid) as refused:
+        wanted(spot(DRAFT, "k1"), "x" * 10_001)
+    assert list(refused.value.fields) == ["text"]
 
 
 def test_a_place_that_is_not_there_is_not_found():

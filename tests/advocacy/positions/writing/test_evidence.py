@@ -96,7 +96,9 @@ async def test_projects_beside_the_dossier_are_offered_and_cited_with_one_tick(
         assert page.status_code == 200
         assert f"Es geht [@P{made.id}]." in page.text
         await web.get(f"{P}/edit")
-        await web.post(f"{P}/edit", typed | {"do": "save", "cite": "", "text-1": f"Es geht [@P{made.id}]."})
+        await web.post(
+            f"{P}/edit", typed | {"do": "save", "cite": "", "text-1": f"Es geht [@P{made.id}]."}
+        )
         for path in (P, f"{P}/sentences"):
             page = await web.get(path)
             assert f'<a href="/en/projects/{made.id}" lang="de">Hirten &amp; Hunde</a>' in page.text

@@ -1,0 +1,1 @@
+"""An answer that helps others, with nobody named in it."""

@@ -1,0 +1,1 @@
+"""Municipalities are invited, each with a link of its own."""

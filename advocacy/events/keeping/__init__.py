@@ -1,0 +1,1 @@
+"""What a gathering is, and what stands in its programme."""

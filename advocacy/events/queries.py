@@ -1,0 +1,58 @@
+"""What pages and letters need to know of gatherings."""
+
+from advocacy.events.keeping.known import (
+    Told,
+    by_id,
+    entrance,
+    keeper,
+    link_to,
+    may_keep,
+    texts_of,
+    told,
+    told_in,
+)
+from advocacy.events.keeping.listing import Listed, Page, Wanted, ahead, drafts, past
+from advocacy.events.registering.registered import (
+    Asked,
+    Invited,
+    invitation_by_token,
+    invitation_link,
+    invited_to,
+    of_invitation,
+    of_municipality,
+    place_link,
+    registration,
+    registration_by_token,
+    registrations_of,
+    waiting_before,
+)
+
+__all__ = [
+    "Asked",
+    "Invited",
+    "Listed",
+    "Page",
+    "Told",
+    "Wanted",
+    "ahead",
+    "by_id",
+    "drafts",
+    "entrance",
+    "invitation_by_token",
+    "invitation_link",
+    "invited_to",
+    "keeper",
+    "link_to",
+    "may_keep",
+    "of_invitation",
+    "of_municipality",
+    "past",
+    "place_link",
+    "registration",
+    "registration_by_token",
+    "registrations_of",
+    "texts_of",
+    "told",
+    "told_in",
+    "waiting_before",
+]

@@ -1,0 +1,1 @@
+"""Places: taken, waited for, given back."""

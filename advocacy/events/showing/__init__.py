@@ -1,0 +1,1 @@
+"""A gathering as a calendar, a map, badges and a list."""
