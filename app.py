@@ -24,6 +24,7 @@ from advocacy.digest import handlers as digest
 from advocacy.documents import handlers as documents
 from advocacy.dossiers import handlers as dossiers
 from advocacy.errors import DomainError, NotFound
+from advocacy.events import handlers as events
 from advocacy.exports import handlers as exports
 from advocacy.learned import handlers as learned
 from advocacy.letterbox import handlers as letterbox
@@ -34,6 +35,7 @@ from advocacy.overview import handlers as overview
 from advocacy.people import handlers as people
 from advocacy.positions import handlers as positions
 from advocacy.settings import secret, settings
+from advocacy.projects import handlers as projects
 from advocacy.submissions import handlers as submissions
 from advocacy.templating import environment
 from advocacy.translations import handlers as translations
@@ -57,6 +59,7 @@ ROOMS: Sequence[Sequence[BaseRouteHandler]] = (
     dossiers.handlers,
     documents.handlers,
     municipalities.handlers,
+    projects.handlers,
     calls.handlers,
     advice.handlers,
     letterbox.handlers,
@@ -65,6 +68,7 @@ ROOMS: Sequence[Sequence[BaseRouteHandler]] = (
     approvals.handlers,
     submissions.handlers,
     outcomes.handlers,
+    events.handlers,
     news.handlers,
     overview.handlers,
     digest.handlers,

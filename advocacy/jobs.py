@@ -14,6 +14,7 @@ from advocacy.calls import actions as calls
 from advocacy.digest.actions import send_due as send_digests
 from advocacy.dossiers.contradictions.claims import raise_claims
 from advocacy.dossiers.deadlines.windows import mark_missed
+from advocacy.events.actions import tend as tend_gatherings
 from advocacy.learned.actions import act as sort_by_rules
 from advocacy.leases import PROCESS, give_back, hold
 from advocacy.letterbox import fetching as letterbox
@@ -96,6 +97,12 @@ JOBS = (
         timedelta(minutes=1),
         advice.keep_owned,
         "Give questions to somebody whose owner has left",
+    ),
+    Job(
+        "gatherings",
+        timedelta(minutes=10),
+        tend_gatherings,
+        "Remind participants of gatherings, forget guests who never confirmed",
     ),
     Job("digest", timedelta(minutes=2), send_digests, "Write the digests that are due"),
     Job("news", timedelta(minutes=10), send_news, "Write the letters with news that are due"),

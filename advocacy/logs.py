@@ -10,8 +10,10 @@ from datetime import UTC, datetime
 
 from advocacy.database import LOST
 
-SECRET = re.compile(r"/(a|in|r|u|o|s|q|consent|m(?=/\d)|cal(?:/m|/d/[^/?#\s\"']+)?)/[^/?#\s\"']+")
-"""Personal links: to answer, ask, sign in, approve, object, sign, consent, of letters, of
+SECRET = re.compile(
+    r"/(a|in|r|u|o|g(?:/place)?|s|q|consent|m(?=/\d)|cal(?:/m|/d/[^/?#\s\"']+)?)/[^/?#\s\"']+"
+)
+"""Personal links: to answer, ask, sign in, approve, object, come, sign, consent, of letters, of
 calendars, of a municipality's own page, which begins with a number: /de/m/SI-07 is no secret.
 """
 

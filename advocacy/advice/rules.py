@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from advocacy.errors import Outdated
+from advocacy.errors import Message, Outdated
 from advocacy.people.rules import Role
 from feeds.reading.letters import composed, levelled
 
 WANTED_WITHIN = timedelta(days=3)
 """Who asks has an answer, or a question back, until then."""
 HOUSE = frozenset({Role.SECRETARIAT, Role.COORDINATOR, Role.PRESIDENCY})
-MEANWHILE = "Something was added to this question meanwhile: please read it, then send yours again"
+MEANWHILE = Message(
+    "Something was added to this question meanwhile: please read it, then send yours again"
+)
 
 
 class EnquiryState(StrEnum):
@@ -166,6 +168,11 @@ class WhyNot(StrEnum):
 
 _ADDRESS = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>().,;:]+")
 _PHONE = re.compile(r"(?<![\w/])\+?\d(?:[\s/().-]{0,2}\d){6,}(?![\w/])")
+_NO_PHONE = re.compile(
+    r"\b\d{1,2}\.\s?\d{1,2}\.\s?\d{4}\b|\b\d{4}-\d{2}-\d{2}\b"  # days
+    r"|\b(?:19|20)\d{2}[-/]\d{3,6}(?:-\d{1,4})?\b"  # dossiers, calls, procedures
+    r"|(?<![\d+])(?<!\d[\s.])[1-9]\d{0,2}(?:[.\s'’]\d{3})+\b"  # large numbers
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST = 4  # letters of a name that tells somebody apart
 _ENDINGS = 2  # letters that a case may change: Vzorčna vas, v Vzorčni vasi
@@ -177,7 +184,10 @@ def gives_away(text: str, names: Iterable[str]) -> list[str]:
     """
     whole = composed(text)
     found = [match[0] for match in _ADDRESS.finditer(whole)]
-    found += [match[0].strip() for match in _PHONE.finditer(_ADDRESS.sub(" ", whole))]
+    found += [
+        match[0].strip()
+        for match in _PHONE.finditer(_NO_PHONE.sub(" · ", _ADDRESS.sub(" · ", whole)))
+    ]
     stems = {
         word[: max(_SHORTEST, len(word) - _ENDINGS)]
         for name in names

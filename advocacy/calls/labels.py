@@ -77,6 +77,7 @@ CHANNELS: Mapping[str, Message] = {
     "mail": Message("by mail"),
     "phone": Message("by phone"),
     "paper": Message("on paper"),
+    "workshop": Message("at a gathering"),
 }
 GAPS: Mapping[Gap, Message] = {
     Gap.NOBODY: Message("Nobody is invited yet: choose an audience"),

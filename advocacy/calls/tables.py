@@ -194,7 +194,7 @@ class ContributionVersion(Table, tablename="contribution_version"):
     decided = Date(null=True, default=None)  # of the council's decision
     answered_by = Varchar(length=120)
     role = Varchar(length=40, default="mayor")
-    channel = Varchar(length=10, default="web")  # web, mail, phone, paper
+    channel = Varchar(length=10, default="web")  # web, mail, phone, paper, workshop
     person = ForeignKey(Person, null=True, on_delete=OnDelete.set_null, index=True)  # on behalf
     at = Timestamptz(null=False, default=None)
 

@@ -14,7 +14,7 @@ from advocacy.bodies import known
 from advocacy.calls import actions as calls
 from advocacy.calls.queries import link_of
 from advocacy.calls.tables import Invitation
-from advocacy.demo import called, finished, network, planning, steps
+from advocacy.demo import advice, called, events, finished, network, planning, projects, steps
 from advocacy.demo.answers import (
     CARNIVORE_ANSWERS,
     CARNIVORE_DRAFT,
@@ -59,11 +59,14 @@ async def tell(sources: str, *, now: datetime) -> None:
     transit = await _transit(ana, now)
     herds = await _herds(ana, now)
     await planning.tell(herds, transit, ana, now)
+    await projects.tell(herds, now)
+    await advice.tell(herds, now)
+    await events.tell(herds, transit, ana, now)
 
 
 async def move_sources(sources: str, *, now: datetime) -> None:
     """The demo's web may stand on another port than last time."""
-    for source in await Source.objects():
+    for source in await Source.objects().where(Source.kind != "network"):
         path = source.address.split("/", 3)[3]
         moved = f"{sources}/{path}"
         if moved != source.address:

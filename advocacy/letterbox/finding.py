@@ -10,7 +10,7 @@ from advocacy.advice.asking import reply_to as of_questions
 from advocacy.advice.tables import Enquiry
 from advocacy.calls.answering import reply_to
 from advocacy.calls.queries import Personal
-from advocacy.calls.tables import Contribution, Delegation, Invitation
+from advocacy.calls.tables import Call, Contribution, Delegation, Invitation
 from advocacy.letterbox.reading.messages import Head
 from advocacy.letterbox.rules import Sender
 from advocacy.letterbox.tables import Received
@@ -107,6 +107,15 @@ async def _named_in(key: str) -> int | None:
 
 def _known(text: str) -> int | None:
     return int(text) if text.isdigit() and int(text[:10]) <= LARGEST_ID else None
+
+
+async def dossier_named(subject: str) -> int | None:
+    """Of the call that the subject names, whoever wrote it."""
+    call = _CALL.search(subject)
+    if call is None:
+        return None
+    row = await Call.select(Call.window.dossier.as_alias("dossier")).where(Call.number == call[1])
+    return row[0]["dossier"] if row else None
 
 
 async def _by_subject(head: Head) -> int | None:

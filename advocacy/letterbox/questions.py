@@ -16,7 +16,7 @@ from advocacy.advice.queries import by_id, desk_of
 from advocacy.calls.queries import invitation
 from advocacy.errors import DomainError, NotAllowed, NotFound, Outdated
 from advocacy.history.actions import record
-from advocacy.letterbox import finding, rules
+from advocacy.letterbox import finding, rules, settling
 from advocacy.letterbox.mails import name_of
 from advocacy.letterbox.notes import Note
 from advocacy.letterbox.reading import Message
@@ -30,7 +30,6 @@ from advocacy.people.tables import Person
 from advocacy.settings import settings
 from feeds.reading.language import detect
 
-MEANWHILE = "Somebody has dealt with this mail meanwhile: please look at it again"
 _REPLIED = re.compile(
     r"(?:\s*(?:re|aw|antw|odg|rif|r|fwd?|wg|tr|i|ref)\s?(?:\[\d+\])?\s?:)+", re.IGNORECASE
 )
@@ -50,7 +49,8 @@ async def begin(row: Received, message: Message, *, now: datetime) -> None:
     ours = (settings().sender.lower(), settings().replies.lower())
     quiet = not known or not rules.may_write_to(row.sender, ours=ours)
     try:
-        made = await ask(_question(row), asker, channel="mail", quiet=quiet, now=now)
+        about = await finding.dossier_named(row.subject)
+        made = await ask(_question(row), asker, dossier=about, channel="mail", quiet=quiet, now=now)
     except NotAllowed:
         return
     if asker.contact is not None:
@@ -79,7 +79,7 @@ async def _asker(row: Received, head: Head) -> tuple[Asker, bool]:
     own = people[0] if proven and len({each.municipality for each in people}) == 1 else None
     member = await _member(own.municipality) if own else None
     language = people[0].language if people else _spoken(row.text)
-    name = own.name if own else name_of(row)
+    name = own.name if own else row.sender_name
     return Asker(name, row.sender, language, member, own, sure=proven), bool(people) or head.proven
 
 
@@ -134,7 +134,7 @@ async def _answered(
     text = row.text.strip()
     try:
         if not text:
-            raise Outdated(MEANWHILE)
+            raise Outdated(settling.MEANWHILE)
         await answer(enquiry, Reply(text, "", number), by=person, channel="mail", now=now)
     except DomainError:
         row.note = Note(Why.NOT_SENT, larger="larger" in row.note).as_json()
@@ -150,7 +150,7 @@ async def make_question(number: int, *, by: Person, now: datetime) -> int:
         if row is None:
             raise NotFound("There is no such mail")
         if not rules.may_be_question(State(row.state)):
-            raise Outdated(MEANWHILE)
+            raise Outdated(settling.MEANWHILE)
         before, there = row.state, row.enquiry
         enquiry = there or await _made(row, by, now=now)
         _noted(row, enquiry, row.language, now=now)
@@ -165,7 +165,7 @@ async def make_question(number: int, *, by: Person, now: datetime) -> int:
             .returning(Received.id)
         )  # fmt: skip
         if not moved:
-            raise Outdated(MEANWHILE)
+            raise Outdated(settling.MEANWHILE)
         await record(
             "mail made a question", kind="mail", object=row.id, by=by, now=now,
             details={"enquiry": enquiry},
@@ -184,7 +184,7 @@ async def _made(row: Received, by: Person, *, now: datetime) -> int:
     own = [each for each in people if member and each.municipality == member.id]
     contact: Contact | None = own[0] if own else None
     language = personal.invitation.language if personal else _spoken(row.text)
-    asker = Asker(name_of(row), row.sender, language, member, contact, sure=False)
+    asker = Asker(row.sender_name, row.sender, language, member, contact, sure=False)
     about = personal.whole.dossier.id if personal else None
     made = await ask(
         _question(row), asker, dossier=about, channel="mail", quiet=not row.sender, now=now

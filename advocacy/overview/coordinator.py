@@ -15,6 +15,7 @@ from advocacy.deadlines import midnight_ending
 from advocacy.letterbox import queries as letterbox
 from advocacy.overview import presidency, rules
 from advocacy.overview.participation import CallRow
+from advocacy.overview.questions import to_answer
 from advocacy.overview.rules import Need
 from advocacy.overview.windows import OpenWindow
 from advocacy.people.rules import LANGUAGES
@@ -37,6 +38,7 @@ async def needs(
 ) -> list[Need]:
     found = await presidency.of_deputy(person, now=now)
     found += await _texts_to_check(person)
+    found += await to_answer(person, now=now)
     found += await _to_translate(person, windows)
     found += await _to_ring(person, calls)
     found += await _stances(person)

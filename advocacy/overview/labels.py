@@ -164,5 +164,13 @@ LETTERS: Mapping[str, Message] = {
     "enquiry_receipt": Message("Receipt of a question"),
     "enquiry_answer": Message("Answer to a question"),
     "enquiry_desk": Message("Question to somebody of the house"),
+    "gathering_again": Message("Registered already"),
+    "gathering_cancelled": Message("News that a gathering is called off"),
+    "gathering_guest": Message("Request to confirm an address"),
+    "gathering_invitation": Message("Invitation to a gathering"),
+    "gathering_moved": Message("News that a gathering has moved"),
+    "gathering_place": Message("Place at a gathering"),
+    "gathering_reminder": Message("Reminder of a gathering"),
+    "gathering_waiting": Message("Waiting list of a gathering"),
 }
 """By the kind of a letter, which is the name of its template in templates/mail."""

@@ -9,6 +9,7 @@ from advocacy.overview.participation import CallRow
 from advocacy.overview.rules import Need
 from advocacy.overview.secretariat import Waiting
 from advocacy.overview.windows import OpenWindow
+from advocacy.people.queries import people_with
 from advocacy.people.rules import Role
 from advocacy.people.tables import Person
 
@@ -29,6 +30,8 @@ async def desk_of(
         every = await secretariat.needs(windows, calls, now=now)
         own, of_others = rules.shared_out(every, person.id)
         names = {window.lead: window.lead_name for window in windows if window.lead}
+        if {need.owner for need in of_others} - set(names):
+            names |= {each.id: each.name for each in await people_with(Role.SECRETARIAT)}
         return Desk(own, await secretariat.waiting(calls, of_others, names))
     if person.role == Role.COORDINATOR:
         return Desk(await coordinator.needs(person, windows, calls, now=now))

@@ -8,6 +8,7 @@ from piccolo.columns.combination import Where
 from advocacy.approvals.rules import RoundState
 from advocacy.approvals.tables import Ballot
 from advocacy.overview import rules
+from advocacy.overview.questions import to_answer
 from advocacy.overview.rules import Need
 from advocacy.overview.windows import OFFICE_ZONE
 from advocacy.people.tables import Person
@@ -16,12 +17,13 @@ from advocacy.texts import gettext
 
 async def needs(person: Person, *, now: datetime) -> list[Need]:
     found = await _ballots(Ballot.person == person.id, now=now)
-    return rules.in_order(
+    votes = [
         _need(
             row, gettext("Version %(number)s, waiting for your vote") % {"number": row["version"]}
         )
         for row in found
-    )
+    ]
+    return rules.in_order([*votes, *await to_answer(person, now=now)])
 
 
 async def of_deputy(person: Person, *, now: datetime) -> list[Need]:

@@ -19,6 +19,7 @@ from advocacy.outcomes.tables import Outcome
 from advocacy.overview import rules
 from advocacy.overview.participation import CallRow
 from advocacy.overview.proposed import to_answer
+from advocacy.overview.questions import of_the_house
 from advocacy.overview.rules import Need, Step
 from advocacy.overview.windows import OFFICE_ZONE, OpenWindow
 from advocacy.people.queries import people_with
@@ -58,6 +59,7 @@ async def needs(
     found += await _of_windows(windows, calls)
     found += await to_answer(leads)
     office = {each.id for each in await people_with(Role.SECRETARIAT)}
+    found += await of_the_house(sorted(office), now=now)
     found += await _to_report_back(office)
     found += await _to_look_again(office, now)
     found += await _failing(now)

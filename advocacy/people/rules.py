@@ -39,6 +39,7 @@ LIMITS: Mapping[str, tuple[int, timedelta]] = {
     "sign-in": (20, timedelta(hours=1)),
     "code": (10, timedelta(hours=1)),
     "question": (20, timedelta(hours=1)),
+    "gathering": (20, timedelta(hours=1)),
 }
 """How often one subject (a person's address, a network address) may try what, per period."""
 

@@ -113,11 +113,14 @@ def fate_of(
     stance: Stance = Stance.SUPPORTS,
 ) -> Fate:
     """What became of a passage. A person's disposition goes before what the citations say, but
-    nothing is called taken up that no paragraph cites, nor a citation that contradicts.
+    nothing is called taken up that no paragraph cites, nor a citation that contradicts; one that
+    only mentions is noted, not another view.
     """
     numbers = tuple(n for n, (_, text) in enumerate(paragraphs, 1) if passage in citations(text))
     default = Fate(FateKind.TAKEN_UP if stance is Stance.SUPPORTS else FateKind.OPEN)
     kind, _, reason = dispositions.get(passage, default)
     if kind is FateKind.TAKEN_UP and not numbers:
         kind = FateKind.OPEN
+    if kind is FateKind.OPEN and numbers and stance is Stance.MENTIONS:
+        kind = FateKind.NOTED
     return Fate(kind, numbers, reason)

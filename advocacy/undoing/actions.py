@@ -11,6 +11,7 @@ from advocacy.calls import actions as calls
 from advocacy.documents import actions as documents
 from advocacy.dossiers import actions as dossiers
 from advocacy.errors import Message, NotAllowed, NotFound, Outdated
+from advocacy.events import actions as events
 from advocacy.history import queries
 from advocacy.history.actions import record
 from advocacy.history.tables import Event
@@ -24,6 +25,8 @@ from advocacy.people.rules import Role
 from advocacy.people.tables import Person
 from advocacy.positions import actions as positions
 from advocacy.positions.proposing import actions as proposing
+from advocacy.projects import actions as projects
+from advocacy.projects import importing
 from advocacy.translations import actions as translations
 from advocacy.triage import actions as triage
 
@@ -37,6 +40,8 @@ INVERSES: Mapping[str, Inverse] = {
     **dossiers.UNDO,
     **documents.UNDO,
     **municipalities.UNDO,
+    **projects.UNDO,
+    **importing.UNDO,
     **calls.UNDO,
     **advice.UNDO,
     **letterbox.UNDO,
@@ -45,6 +50,7 @@ INVERSES: Mapping[str, Inverse] = {
     **translations.UNDO,
     **approvals.UNDO,
     **outcomes.UNDO,
+    **events.UNDO,
     **news.UNDO,
     **overview.UNDO,
 }

@@ -61,7 +61,13 @@ def domain_error(request: Web, error: DomainError) -> Response[Any] | Template |
 
 
 def _to_sign_in(request: Web) -> Redirect:
-    back = request.url.path if request.method == "GET" else address("/now")
+    """And back to the page; a form's is mostly at its own address, and has what was typed."""
+    is_page = any(
+        "GET" in getattr(route, "methods", ())
+        for route in request.app.routes
+        if route.path_format == request.scope.get("path_template")
+    )
+    back = request.url.path if is_page else address("/now")
     return Redirect(f"{address('/sign-in')}?to={back}", status_code=303)
 
 

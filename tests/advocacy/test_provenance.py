@@ -231,6 +231,11 @@ def test_a_contradiction_that_is_cited_is_not_called_taken_up() -> None:
     assert fate_of("@1.1", PARAGRAPHS, {}, stance=Stance.CONTRADICTS) == Fate(FateKind.OPEN, (1, 3))
 
 
+def test_a_passage_that_only_mentions_is_noted_where_it_is_cited() -> None:
+    assert fate_of("@1.1", PARAGRAPHS, {}, stance=Stance.MENTIONS) == Fate(FateKind.NOTED, (1, 3))
+    assert fate_of("@77.7", PARAGRAPHS, {}, stance=Stance.MENTIONS) == Fate(FateKind.OPEN)
+
+
 # Hashes
 
 

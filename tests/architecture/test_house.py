@@ -34,6 +34,7 @@ ROOMS_WITH_STATES = (
     "approvals",
     "submissions",
     "outcomes",
+    "events",
 )
 
 

@@ -13,7 +13,7 @@ from advocacy.advice.forms import LONGEST_NAME, LONGEST_SUBJECT, NewQuestion
 from advocacy.advice.rules import EnquiryState, MessageKind
 from advocacy.advice.tables import Enquiry, EnquiryMessage
 from advocacy.dossiers.tables import Dossier
-from advocacy.errors import NotAllowed, Outdated
+from advocacy.errors import Message, NotAllowed, Outdated
 from advocacy.history.actions import record
 from advocacy.mail.actions import post
 from advocacy.mail.tables import Letter
@@ -23,7 +23,7 @@ from advocacy.people.tokens import hashed
 from feeds.reading import search_text
 from feeds.reading.language import detect
 
-NOBODY = "Nobody of the house is there to take this question. Please ring the office."
+NOBODY = Message("Nobody of the house is there to take this question. Please ring the office.")
 RECEIPTS_A_DAY = 5
 DAY = timedelta(hours=24)
 

@@ -24,8 +24,8 @@ from advocacy.settings import settings
 from advocacy.translator import NoTranslation, translator
 from feeds.reading import search_text
 
-MEANWHILE = "This answer has changed meanwhile: please look at it again"
-NOT_YOURS = "Only the secretariat and coordinators publish answers"
+MEANWHILE = Message("This answer has changed meanwhile: please look at it again")
+NOT_YOURS = Message("Only the secretariat and coordinators publish answers")
 
 
 async def draft(enquiry_id: int, *, by: Person, now: datetime) -> GoodAnswer:

@@ -8,12 +8,12 @@ from typing import Any  # columns of joined tables
 from advocacy.advice.rules import AnswerState
 from advocacy.advice.tables import GoodAnswer, GoodAnswerText
 from advocacy.calls.tables import Invitation
-from advocacy.errors import NotFound
+from advocacy.errors import Message, NotFound
 from advocacy.municipalities.rules import LANGUAGES as MEMBERS_SPEAK
 
 PAGE = 20
 LARGEST_ID = 2**31 - 1
-NOT_THERE = "There is no such answer"
+NOT_THERE = Message("There is no such answer")
 
 _dossier: Any = GoodAnswer.dossier  # Piccolo types the columns of a joined table loosely
 _window: Any = Invitation.call.window

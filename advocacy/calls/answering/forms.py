@@ -18,7 +18,7 @@ LONGEST_NAME = 120
 LONGEST_ROLE = 40
 LONGEST_DRAFT = 100_000  # characters of one field
 LONGEST_PAGE = 1_000_000  # characters of all that is typed on one page
-CHANNELS = ("web", "mail", "phone", "paper")
+CHANNELS = ("web", "mail", "phone", "paper", "workshop")
 NO_WORDS = frozenset({"save", "ask", "remove", "files"})
 """Fields of the form that hold nothing somebody typed: its buttons, its files."""
 _COMMENT = re.compile(r"comment-([1-9]\d{0,3})", re.ASCII)

@@ -10,6 +10,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
+from advocacy.advice import labels as advice_labels  # looks ahead, only to read
+from advocacy.advice import queries as advice  # looks ahead, only to read
+from advocacy.advice.rules import WANTED_WITHIN  # looks ahead, only to read
 from advocacy.calls import queries as calls  # looks ahead, only to read
 from advocacy.calls.rules import CallState  # looks ahead, only to read
 from advocacy.documents import labels as documents_labels  # looks ahead, only to read
@@ -33,6 +36,8 @@ from advocacy.people.rules import Role
 from advocacy.positions import labels as positions_labels  # looks ahead, only to read
 from advocacy.positions import queries as positions  # looks ahead, only to read
 from advocacy.positions.rules import PositionState  # looks ahead, only to read
+from advocacy.projects import labels as project_labels
+from advocacy.projects import suggesting as projects
 from advocacy.templating import address
 from advocacy.triage.forms import identity
 from advocacy.web.pages import Web, page, person_of, say
@@ -97,11 +102,18 @@ async def dossier_page(request: Web, ref: FromPath[str]) -> Template | Redirect:
         documents=await documents.of_dossier(dossier.id),
         document_kinds=documents_labels.OF_MEDIA_TYPE,
         calls=calls_shown,
+        questions=await advice.of_dossier(dossier.id, by=person_of(request)),
+        answers_published=await advice.published_in(dossier.id),
+        question_labels=advice_labels,
+        late=WANTED_WITHIN,
+        projects=await projects.beside(dossier, texts.language(), today=now.date()),
+        project_labels=project_labels,
         position=position,
         position_state=positions_labels.LABELS[PositionState(position.state)] if position else "",
         related=related,
         proposed=proposed,
         topic=labels.topic_name,
+        topic_name=labels.topic_name,
         calendar=calendar_address(dossier),
         labels=labels,
         references=references,

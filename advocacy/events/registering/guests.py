@@ -69,7 +69,8 @@ async def _row_of(gathering: Gathering, guest: Guest, *, now: datetime) -> Regis
     if known is not None and known.state != RegistrationState.UNCONFIRMED:
         return known
     row = known or Registration(
-        gathering=gathering.id, email=guest.email, state=RegistrationState.UNCONFIRMED,
+        gathering=gathering.id, email=guest.email, state=RegistrationState.UNCONFIRMED, at=now,
+        name=guest.name, language=guest.language,
         token_hash=hashed(f"{gathering.id}/{guest.email}/{now.isoformat()}"),
     )  # fmt: skip
     row.name, row.organisation, row.language = guest.name, guest.organisation, guest.language

@@ -11,7 +11,7 @@ an UPDATE that holds only while a place is free, should anything ever come past 
 from datetime import datetime
 
 from advocacy import database
-from advocacy.errors import Message, NotAllowed, Outdated
+from advocacy.errors import Invalid, Message, NotAllowed, Outdated
 from advocacy.events import mails, rules
 from advocacy.events.keeping.known import by_id, entrance, told_in
 from advocacy.events.mails import About
@@ -32,6 +32,7 @@ from advocacy.people.tokens import hashed
 
 SHUT = Message("Nobody can register any more")
 ENOUGH = Message("Five people of one municipality can register. Ask the hosts for more places.")
+REGISTERED = Message("This address is registered already")
 HAS_CHANGED = Message("This registration has changed meanwhile: please look at it again")
 
 
@@ -49,8 +50,10 @@ async def register_invited(
     async with database.transaction():
         gathering = await hold(invitation.gathering)
         if known := await _known(gathering.id, guest.email):
-            if known.state != RegistrationState.UNCONFIRMED:
+            if known.invitation == invitation.id:
                 return known
+            if known.state != RegistrationState.UNCONFIRMED:
+                raise Invalid({"email": REGISTERED})
             await _forget(known, now=now)
         _check_open(gathering, now=now)
         there = await Registration.count().where(
@@ -74,7 +77,7 @@ async def register_for(
         gathering = await hold(gathering_id)
         if known := await _known(gathering.id, guest.email):
             if known.state != RegistrationState.UNCONFIRMED:
-                raise Outdated("This address is registered already")
+                raise Outdated(REGISTERED)
             await _forget(known, now=now)
         if gathering.state != GatheringState.PUBLISHED or now >= gathering.begins:
             raise NotAllowed(SHUT)

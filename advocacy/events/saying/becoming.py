@@ -32,8 +32,11 @@ from advocacy.events.saying.network_news import Said
 from advocacy.events.tables import Gathering, Minute
 from advocacy.history.actions import record
 from advocacy.people.tables import Person
+from advocacy.projects import actions as projects
+from advocacy.projects.forms import NewProject, Told
 
 CHANNEL = "workshop"
+TITLE = 90  # characters
 ALREADY = Message("Something has come of this already")
 FIELDS: dict[Became, Any] = {
     Became.CONTRIBUTION: Minute.contribution,
@@ -81,6 +84,15 @@ async def become_news(gathering_id: int, number: int, *, by: Person, now: dateti
     return await _become(gathering_id, number, Became.NEWS, act, by=by, now=now)
 
 
+async def become_project(gathering_id: int, number: int, *, by: Person, now: datetime) -> int:
+    """With these words, led by the municipality that said them. Returns the number of [@P12]."""
+
+    async def act(gathering: Gathering, minute: MinuteRow) -> int:
+        return await projects.enter(await _project(gathering, minute), by=by, now=now)
+
+    return await _become(gathering_id, number, Became.PROJECT, act, by=by, now=now)
+
+
 Act = Callable[[Gathering, MinuteRow], Awaitable[int]]
 
 
@@ -117,6 +129,28 @@ def _answer(personal: Personal, minute: MinuteRow, basis: Basis) -> Answer:
         answered_by=minute.said_by or personal.municipality.name, text=minute.text, basis=basis,
         role="other", name_public=False,
     )  # fmt: skip
+
+
+async def _project(gathering: Gathering, minute: MinuteRow) -> NewProject:
+    points = {point.id: point for point in await points_of(gathering.id, minute.language)}
+    point = points.get(minute.point or 0)
+    own = [point.topic] if point and point.topic else gathering.topics.split(",")
+    return NewProject(
+        language=minute.language,
+        texts={minute.language: Told(_title(minute.text), minute.text)},
+        topics=tuple(topic for topic in own if topic),
+        led_by=minute.code,
+        members=(minute.code,) if minute.code else (),
+        contact={"name": minute.said_by} if minute.said_by else {},
+    )
+
+
+def _title(text: str) -> str:
+    """The first line, cut at a word: who goes on with the project gives it a better one."""
+    first = text.partition("\n")[0]
+    if len(first) <= TITLE:
+        return first
+    return (first[:TITLE].rpartition(" ")[0] or first[:TITLE]) + " …"
 
 
 async def _said(gathering: Gathering, minute: MinuteRow) -> Said:

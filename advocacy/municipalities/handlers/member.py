@@ -7,8 +7,13 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
+from advocacy.advice import labels as advice_labels  # looks ahead, only to read
+from advocacy.advice import queries as advice  # looks ahead, only to read
+from advocacy.advice.rules import WANTED_WITHIN  # looks ahead, only to read
 from advocacy.calls import queries as calls
 from advocacy.errors import Invalid
+from advocacy.events import labels as gathering_labels  # looks ahead, only to read
+from advocacy.events import queries as gatherings  # looks ahead, only to read
 from advocacy.municipalities import actions, forms, labels, members, queries, rules
 from advocacy.municipalities.handlers.own_page import page_of
 from advocacy.municipalities.tables import Municipality
@@ -16,8 +21,11 @@ from advocacy.outcomes import labels as fates
 from advocacy.outcomes import queries as outcomes
 from advocacy.people.guards import house, secretariat, staff
 from advocacy.people.rules import COUNTRIES
+from advocacy.projects import labels as project_labels  # looks ahead, only to read
+from advocacy.projects import suggesting as projects  # looks ahead, only to read
 from advocacy.web.once import once
 from advocacy.web.pages import Web, page, person_of, say, to, typed
+from feeds.reading.topics import topic_label
 
 
 @get("/{lang:str}/m/{code:str}", guards=[house])
@@ -37,7 +45,12 @@ async def member_page(request: Web, code: FromPath[str]) -> Template:
         stands_for=rules.stands_for(listed=len(spoken_for), told=member.stands_for),
         may_edit=rules.may_edit(me.role, me.countries.split(","), country=member.country),
         may_retire=rules.may_retire(me.role), calls=asked, became=became, fates=fates,
-        further=further,
+        further=further, questions=await advice.of_municipality(member.id, by=me),
+        question_labels=advice_labels, late=WANTED_WITHIN,
+        gatherings=await gatherings.of_municipality(member.id, now=now),
+        gathering_labels=gathering_labels,
+        projects=await projects.of_municipality(member, texts.language(), today=now.date()),
+        project_labels=project_labels, topic_name=topic_label,
         objections=await queries.objections(member.id), now=now, ask=_may_ask(people, now),
         fresh={each.id: _is_fresh(each, member, now) for each in people},
     )  # fmt: skip

@@ -11,16 +11,23 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
+from advocacy.advice import labels as advice_labels  # looks ahead, only to read
+from advocacy.advice import queries as advice  # looks ahead, only to read
 from advocacy.calls import queries as calls
 from advocacy.calls import rules as call_rules
 from advocacy.errors import Invalid, NotFound
+from advocacy.events import labels as gathering_labels  # looks ahead, only to read
+from advocacy.events import queries as gatherings  # looks ahead, only to read
 from advocacy.municipalities import actions, confirming, forms, labels, links, queries
 from advocacy.municipalities.misrepresenting import Objection, objection_text
 from advocacy.municipalities.tables import Contact
 from advocacy.outcomes import labels as fates
 from advocacy.outcomes import queries as outcomes
+from advocacy.projects import labels as project_labels  # looks ahead, only to read
+from advocacy.projects import suggesting as projects  # looks ahead, only to read
 from advocacy.web.once import once
 from advocacy.web.pages import Web, go, page, typed
+from feeds.reading.topics import topic_label
 
 PUBLIC = {"public": True}
 CALLS_SHOWN = 10
@@ -89,6 +96,12 @@ async def _page(request: Web, key: str, contact: Contact, **values: Any) -> Temp
         past=[row for row in asked if row["id"] not in {each["id"] for each in open_ones}],
         became=became, further=further,
         objections={each.invitation: each for each in reversed(objections)},
+        gatherings=await gatherings.of_municipality(member.id, now=now),
+        gathering_labels=gathering_labels,
+        projects=await projects.of_municipality(member, texts.language(), today=now.date()),
+        project_labels=project_labels, topic_name=topic_label,
+        questions=await advice.of_municipality(member.id), question_labels=advice_labels,
+        question_link=advice.token_of,
         coordinator=carers.get(member.country), shown=confirming.own_seen(contact),
         calendar=f"/cal/m/{links.key_of(contact.id, links.PAGE)}.ics",
         settings_link=links.mail_settings(contact.id), just_now=now - JUST_NOW, now=now,

@@ -21,13 +21,14 @@ from advocacy.translations import queries as translations
 @dataclass(frozen=True, slots=True)
 class Told:
     """A passage and its fate; `fate.paragraphs` are the numbers (§) that cite it, `sentences` what
-    it became there.
+    it became there. `reworded`: these are not the municipality's own words.
     """
 
     text: str
     language: str
     fate: Fate
     sentences: Sequence[Sentence] = ()
+    reworded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,12 @@ async def _text(ground: Ground, originals: Iterable[Original], languages: Collec
         for language in {lead, *languages}
     }
     speakers = {
-        passage.mark: Speaker(passage.municipality_id, passage.municipality, passage.name_public)
+        passage.mark: Speaker(
+            passage.municipality_id,
+            passage.municipality,
+            passage.name_public,
+            Stance(passage.stance),
+        )
         for original in originals
         for passage in original.passages
         if passage.stands
@@ -154,19 +160,22 @@ def _report(
         answer=original.text,
         answer_language=original.language,
         told=[
-            _told(passage, text, row["language"]) for passage in original.passages if passage.stands
+            _told(passage, text, row["language"], reworded=original.rewords(passage))
+            for passage in original.passages
+            if passage.stands
         ],
     )
 
 
-def _told(passage: PassageRow, text: _Text, language: str) -> Told:
+def _told(passage: PassageRow, text: _Text, language: str, *, reworded: bool) -> Told:
     decided = {}
     if passage.disposition != Disposition.OPEN:
         kind = FateKind(passage.disposition)
         decided = {passage.mark: Fate(kind, reason=passage.reason)}
-    fate = fate_of(passage.mark, text.paragraphs, decided, stance=Stance(passage.stance))
+    stance = Stance(passage.stance)
+    fate = fate_of(passage.mark, text.paragraphs, decided, stance=stance)
     sentences = [
-        beside(place, text.speakers, but=passage.municipality_id)
+        beside(place, text.speakers, but=passage.municipality_id, stance=stance)
         for place in text.places[language].get(passage.mark, ())
     ]
-    return Told(passage.text, passage.language, fate, sentences)
+    return Told(passage.text, passage.language, fate, sentences, reworded)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from advocacy.provenance import Paragraphs, parse, without_citations
+from advocacy.provenance import Paragraphs, Stance, parse, without_citations
 
 
 class Place(NamedTuple):
@@ -21,11 +21,14 @@ class Place(NamedTuple):
 
 
 class Speaker(NamedTuple):
-    """Whose words a citation is; only `named` ones agreed that others read their name."""
+    """Whose words a citation is, and what they say of the matter; only `named` ones agreed that
+    others read their name.
+    """
 
     municipality: int
     name: str
     named: bool
+    stance: Stance = Stance.SUPPORTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,22 @@ def _plain(text: str) -> str:
     return " ".join(without_citations(text).split())
 
 
-def beside(place: Place, speakers: Mapping[str, Speaker], *, but: int) -> Sentence:
-    """The sentence as municipality number `but` reads it."""
+def beside(
+    place: Place,
+    speakers: Mapping[str, Speaker],
+    *,
+    but: int,
+    stance: Stance = Stance.SUPPORTS,
+) -> Sentence:
+    """The sentence as municipality number `but` reads it: together with those who say the same,
+    never with those whom it contradicts.
+    """
     among = {
         speakers[mark].municipality: speakers[mark]
         for mark in place.marks
-        if mark in speakers and speakers[mark].municipality != but
+        if mark in speakers
+        and speakers[mark].municipality != but
+        and speakers[mark].stance is stance
     }
     named = sorted(each.name for each in among.values() if each.named)
     return Sentence(

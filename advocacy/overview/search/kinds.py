@@ -5,15 +5,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any  # Piccolo's conditions and rows
 
 from advocacy import database, texts
+from advocacy.advice import queries as advice
+from advocacy.advice.rules import AnswerState
+from advocacy.advice.tables import Enquiry, GoodAnswerText
 from advocacy.bodies.tables import Body
 from advocacy.calls.tables import CallText, Contribution, ContributionVersion
 from advocacy.documents.tables import Document
 from advocacy.dossiers.tables import Dossier
 from advocacy.errors import Message
 from advocacy.municipalities.tables import Municipality
+from advocacy.overview.search.gatherings import found_gatherings
 from advocacy.overview.search.groups import Asked, Hit, Kind, below, hit
 from advocacy.overview.search.positions import found_positions
 from advocacy.people.rules import STAFF, Role
+from advocacy.projects.tables import ProjectText
 from feeds.reading.folding import search_text
 from feeds.tables import Entry
 
@@ -136,6 +141,87 @@ def _says(text: str, language: str, wordings: Sequence[Sequence[str]]) -> bool:
     )
 
 
+async def _questions(asked: Asked) -> list[Hit]:
+    """Only those that the reader may see."""
+    assert asked.by is not None  # noqa: S101  somebody has the role
+    member: Any = Enquiry.municipality
+    query = Enquiry.select(
+        *(Enquiry.id, Enquiry.subject, Enquiry.language, Enquiry.asker),
+        member.name.as_alias("municipality"),
+    ).where(database.finds(Enquiry, *asked.wordings), below(Enquiry.id, asked))
+    if (mine := advice.mine(asked.by)) is not None:
+        query = query.where(mine)
+    rows = await query.order_by(Enquiry.id, ascending=False).limit(asked.limit + 1)
+    return [
+        hit(
+            asked, row, f"/advice/{row['id']}", title=row["subject"], text="",
+            beside=row["municipality"] or row["asker"],
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+async def _answers(asked: Asked) -> list[Hit]:
+    """What is published, in whatever language the words stand."""
+    good: Any = GoodAnswerText.good_answer
+    found = database.finds(GoodAnswerText, *asked.wordings)
+    published = (good.state == AnswerState.PUBLISHED) & (GoodAnswerText.engine == "")
+    last = await (
+        GoodAnswerText.select(good.id.as_alias("answer"))
+        .where(found, published, below(good.id, asked))
+        .order_by(good.id, ascending=False)
+        .limit((asked.limit + 1) * len(texts.LANGUAGES))
+    )
+    answers = list(dict.fromkeys(row["answer"] for row in last))[: asked.limit + 1]
+    if not answers:
+        return []
+    rows = await (
+        GoodAnswerText.select(
+            *(GoodAnswerText.question, GoodAnswerText.answer, GoodAnswerText.language),
+            *(good.id.as_alias("id"), good.dossier.number.as_alias("number")),
+        )
+        .where(found, published, good.id.is_in(answers))
+        .order_by(good.id, ascending=False)
+    )
+    return [
+        hit(
+            asked, row, f"/d/{row['number']}/questions" if row["number"] else "/questions",
+            title=row["question"], text=row["answer"], beside=row["number"] or "",
+        )
+        for row in _in_my_language(rows)
+    ]  # fmt: skip
+
+
+async def _projects(asked: Asked) -> list[Hit]:
+    """In whatever language the words stand; what is off the lists is not found."""
+    project: Any = ProjectText.project
+    found = database.finds(ProjectText, *asked.wordings) & project.removed.is_null()
+    last = await (
+        ProjectText.select(project.id.as_alias("project"))
+        .where(found, below(project.id, asked))
+        .order_by(project.id, ascending=False)
+        .limit((asked.limit + 1) * len(texts.LANGUAGES))
+    )
+    projects = list(dict.fromkeys(row["project"] for row in last))[: asked.limit + 1]
+    if not projects:
+        return []
+    rows = await (
+        ProjectText.select(
+            *(ProjectText.title, ProjectText.summary, ProjectText.language),
+            project.id.as_alias("id"),
+        )
+        .where(found, project.id.is_in(projects))
+        .order_by(project.id, ascending=False)
+    )
+    return [
+        hit(
+            asked, row, f"/projects/{row['id']}", title=row["title"], text=row["summary"],
+            beside=f"P{row['id']}",
+        )
+        for row in _in_my_language(rows)
+    ]  # fmt: skip
+
+
 async def _documents(asked: Asked) -> list[Hit]:
     rows = await (
         Document.select(
@@ -223,7 +309,11 @@ KINDS: Mapping[str, Kind] = {
     "calls": Kind(Message("Calls"), _calls, frozenset(STAFF)),
     "positions": Kind(Message("Positions"), found_positions, HOUSE, open_to_all=True),
     "municipalities": Kind(Message("Municipalities"), _municipalities, HOUSE),
+    "gatherings": Kind(Message("Gatherings"), found_gatherings, HOUSE, open_to_all=True),
     "contributions": Kind(Message("Contributions"), _contributions, frozenset(STAFF)),
+    "questions": Kind(Message("Questions of municipalities"), _questions, HOUSE),
+    "good-answers": Kind(Message("Questions and answers"), _answers, HOUSE, open_to_all=True),
+    "projects": Kind(Message("Projects"), _projects, HOUSE, open_to_all=True),
     "documents": Kind(Message("Documents"), _documents, HOUSE),
     "bodies": Kind(Message("Bodies"), _bodies, HOUSE),
     "entries": Kind(Message("Entries"), _entries, frozenset({Role.SECRETARIAT})),

@@ -63,6 +63,25 @@ async def test_each_municipality_reads_its_own_words_in_its_language(db: str, no
     assert await ReportBack.count() == 4
 
 
+async def test_words_that_are_not_the_municipality_s_own_are_told_as_such(db: str, now: datetime):
+    matter = await ready(now)
+    submission = await handed_in(matter, now)
+    await Passage.update({Passage.text: "Das hat niemand gesagt."}).where(
+        Passage.contribution == matter.answers[0].id
+    )
+    await actions.report_back(submission.id, by=await ana(now), now=now)
+    written = await letters()
+    note = "Drugačno besedilo kot v odgovoru"
+    assert (note in written["sl"].text, note in written["sl"].html) == (True, True)
+    assert note not in written["de"].text
+    told = [
+        each.reworded
+        for report in await reports_of(await queries.ground_of(submission))
+        for each in report.told
+    ]
+    assert told.count(True) == 1
+
+
 async def test_told_twice_at_once_each_has_one_letter(db: str, now: datetime):
     matter = await ready(now)
     submission = await handed_in(matter, now)

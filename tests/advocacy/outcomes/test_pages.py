@@ -69,7 +69,10 @@ async def test_an_outcome_is_set_with_its_evidence_and_can_be_undone(db: str, no
         assert "/undo/" in page.text
     async with browser(now) as web:
         page = await web.get(OUTCOME)
-        assert '<blockquote class="kept" lang="en">Half &lt;of it&gt;</blockquote>' in page.text
+        assert (
+            '<blockquote class="kept own-words" lang="en">Half &lt;of it&gt;</blockquote>'
+            in page.text
+        )
         assert 'href="https://body.example/decision"' in page.text
 
 

@@ -114,6 +114,8 @@ async def test_everybody_reads_the_year_as_page_pdf_and_workbook(db: str, now: d
         picture = page.text[page.text.index('<svg class="bars"') :].split("</svg>")[0] + "</svg>"
         rects = re.findall(r'<rect class="(\w+)"', picture)
         assert rects == ["answered"] * 4
+        box = page.text[: page.text.index('<svg class="bars"')].rstrip().rpartition("<div")[2]
+        assert box.startswith(' class="scroll" tabindex="0" role="group"')
         for gone in ("1999", "x", "9" * 30, "9" * 5_000, "2026%00"):
             assert (await web.get(f"/en/years/{gone}")).status_code == 404
         assert "/en/years/2026" in str((await web.get("/en/years")).url)

@@ -107,6 +107,20 @@ async def test_a_page_for_others_is_not_there(db: str, now: datetime):
         assert (answer.status_code, answer.headers["location"]) == (303, "/de/sign-in?to=/de/me")
 
 
+async def test_a_form_sent_without_a_session_leads_back_to_its_page(db: str, now: datetime):
+    async with browser(now) as web:
+        await web.get("/de/sign-in")
+        for form, back in (
+            ("/de/p/2026-014/edit", "/de/p/2026-014/edit"),
+            ("/de/undo/1", "/de/now"),
+        ):
+            answer = await web.client.post(form, data=web.keys())
+            assert (answer.status_code, answer.headers["location"]) == (
+                303,
+                f"/de/sign-in?to={back}",
+            )
+
+
 async def test_every_answer_carries_the_headers(db: str, now: datetime):
     async with browser(now) as web:
         for path in ("/de/sign-in", "/nowhere", "/health", "/assets/x/app.css"):

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advocacy.outcomes.telling.woven import Place, Sentence, Speaker, beside, places
-from advocacy.provenance import citations
+from advocacy.provenance import Stance, citations
 
 TEXT = [
     ("k1", "Die Kosten sind zu tragen [@1.1 @2.1]. Zäune helfen nicht [@1.2]."),
@@ -52,3 +52,14 @@ def test_others_are_named_only_if_they_agreed_and_counted_once():
     assert beside(place, speakers, but=3) == Sentence(
         4, "Satz.", "de", ("Musterdorf", "Vzorčna vas"), 0
     )
+
+
+def test_who_contradicts_is_not_told_to_stand_together_with_those_it_contradicts():
+    place = Place(2, "Satz.", "de", ("@1.1", "@2.1", "@3.1"))
+    speakers = {
+        "@1.1": Speaker(1, "Vzorčna vas", True),
+        "@2.1": Speaker(2, "Musterdorf", True, Stance.CONTRADICTS),
+        "@3.1": Speaker(3, "Valdesempio", True, Stance.CONTRADICTS),
+    }
+    assert beside(place, speakers, but=1).named == ()
+    assert beside(place, speakers, but=2, stance=Stance.CONTRADICTS).named == ("Valdesempio",)

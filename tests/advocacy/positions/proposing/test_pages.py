@@ -300,9 +300,7 @@ async def test_the_list_asks_the_database_as_often_for_three_proposals_as_for_on
 async def test_after_sending_a_municipality_stands_at_what_it_proposed(db: str, now: datetime):
     """There is no session that could keep a banner: the address leads to the answer."""
     it = await readable(now)
-    await actions.lay_open(
-        it.position.id, until=now + timedelta(days=9), by=await ana(now), now=now
-    )
+    await checking.show(it.position.id, now + timedelta(days=9), by=await ana(now), now=now)
     async with browser(now) as web:
         page = await web.post(
             f"{link(it, 'IT-01')}/k1", {"do": "remark", "remark": "Troppo tardi."}
