@@ -34,8 +34,8 @@ from advocacy.outcomes import handlers as outcomes
 from advocacy.overview import handlers as overview
 from advocacy.people import handlers as people
 from advocacy.positions import handlers as positions
-from advocacy.settings import secret, settings
 from advocacy.projects import handlers as projects
+from advocacy.settings import secret, settings
 from advocacy.submissions import handlers as submissions
 from advocacy.templating import environment
 from advocacy.translations import handlers as translations

@@ -23,7 +23,7 @@ WORKSHOP = {
         "Hirtinnen, Bürgermeister und Fachleute aus vier Ländern vergleichen Zäune, Hunde und Kosten.",
     ),
     "fr": Words(
-        "Protéger les troupeaux : ce qui marche vraiment en été",
+        "Protéger les troupeaux\N{NO-BREAK SPACE}: ce qui marche vraiment en été",
         "Bergères, maires et spécialistes de quatre pays comparent clôtures, chiens et coûts.",
     ),
     "it": Words(
@@ -41,7 +41,7 @@ CONFERENCE = {
         "Was kommt 2027 auf die Gemeinden zu? Verkehr, Wald, Wolf: drei Runden, ein gemeinsamer Text.",
     ),
     "fr": Words(
-        "Les communes alpines et Bruxelles : d'une seule voix",
+        "Les communes alpines et Bruxelles\N{NO-BREAK SPACE}: d'une seule voix",
         "Que se prépare-t-il pour 2027 ? Transports, forêt, loup : trois tables, un texte commun.",
     ),
     "it": Words(

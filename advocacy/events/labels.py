@@ -22,10 +22,12 @@ STATES: Mapping[GatheringState, Message] = {
     GatheringState.PUBLISHED: Message("Published"),
     GatheringState.CANCELLED: Message("Called off"),
 }
-COLOURS: Mapping[str, str] = {
+COLOURS: Mapping[GatheringState, str] = {
     GatheringState.DRAFT: "mute",
     GatheringState.PUBLISHED: "ok",
     GatheringState.CANCELLED: "bad",
+}
+PLACE_COLOURS: Mapping[RegistrationState, str] = {
     RegistrationState.UNCONFIRMED: "mute",
     RegistrationState.WAITING: "info",
     RegistrationState.PLACED: "ok",

@@ -1,6 +1,7 @@
 """What people type about passages and positions."""
 
 import itertools
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -154,6 +155,24 @@ def pieces(typed: Typed) -> list[Piece]:
     if not found:
         raise Invalid({"piece-1": Message("Keep at least one piece")})
     return found
+
+
+def check_words(found: Sequence[Piece], said: str) -> None:
+    """Nobody is made to say what it did not write. "…" stands for what is left out."""
+    whole = " ".join(said.split())
+    for count, piece in enumerate(found, 1):
+        parts = (" ".join(part.split()) for part in _LEFT_OUT.split(piece.text))
+        if not all(part in whole for part in parts):
+            raise Invalid(
+                {
+                    f"piece-{count}": Message(
+                        "These words do not stand in the answer. Write … for what you leave out."
+                    )
+                }
+            )
+
+
+_LEFT_OUT = re.compile(r"\[?(?:…|\.\.\.)\]?")
 
 
 def check_pieces(found: Sequence[Piece]) -> None:

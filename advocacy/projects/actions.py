@@ -29,15 +29,20 @@ CHANGED_MEANWHILE = Message("Somebody has changed this project meanwhile")
 
 async def enter(new: NewProject, *, by: Person, now: datetime) -> int:
     """Returns the number that a citation names: [@P12]."""
+    return (await entered(new, by=by, now=now))[0]
+
+
+async def entered(new: NewProject, *, by: Person, now: datetime) -> tuple[int, int]:
+    """The number, and the event that can be taken back."""
     async with database.transaction():
         state = await written(new)
         await _check_stays(by, state)
         number = await insert(state, by=by, now=now)
-        await record(
+        event = await record(
             ENTERED, kind="project", object=number, by=by, now=now,
             details={"before": None, "after": state},
         )  # fmt: skip
-    return number
+    return number, event
 
 
 async def insert(state: State, *, by: Person, now: datetime) -> int:

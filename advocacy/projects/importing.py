@@ -149,7 +149,7 @@ def merged(before: State, after: State, given: frozenset[str]) -> State:
         "texts": {
             language: _told(language, before, after, given)
             for language in sorted(LANGUAGES)
-            if language in before["texts"] or language in after["texts"]
+            if language in before["texts"] or f"title-{language}" in given
         },
     }
 

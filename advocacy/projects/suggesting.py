@@ -7,7 +7,7 @@ from datetime import date
 from advocacy.dossiers.tables import Dossier
 from advocacy.municipalities.tables import Municipality
 from advocacy.projects import rules
-from advocacy.projects.queries import ProjectRow, has_topic, members_of, parts, rows_of
+from advocacy.projects.lists import ProjectRow, has_topic, members_of, parts, rows_of
 from advocacy.projects.rules import Shared
 from advocacy.projects.tables import DossierProject, Project, TakesPart
 

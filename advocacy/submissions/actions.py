@@ -22,7 +22,7 @@ from advocacy.submissions.package import MadeFile, files_of, text_of
 from advocacy.submissions.rules import Channel, FileKind, SubmissionState
 from advocacy.submissions.signing.answering import decline, sign
 from advocacy.submissions.signing.asking import add, ask_again, take_off
-from advocacy.submissions.tables import Submission, SubmissionFile
+from advocacy.submissions.tables import HandIn, Submission, SubmissionFile
 from advocacy.translations import queries as translations
 
 __all__ = [
@@ -100,7 +100,8 @@ async def _prepared(
 
 
 async def _keep(submission: Submission, made: list[MadeFile]) -> None:
-    """Receipts of earlier times stay."""
+    """Receipts stay, and so does what had left before it was taken back."""
+    await _keep_what_left(submission)
     await SubmissionFile.delete().where(
         SubmissionFile.submission == submission.id, SubmissionFile.kind == FileKind.PACKAGE
     )
@@ -114,6 +115,31 @@ async def _keep(submission: Submission, made: list[MadeFile]) -> None:
             content=file.content,
             kind=FileKind.PACKAGE,
         ).save()
+
+
+async def _keep_what_left(submission: Submission) -> None:
+    """The package that went out last is kept under the number of its hand-in, once."""
+    last = (
+        await HandIn.objects()
+        .where(HandIn.submission == submission.id)
+        .order_by(HandIn.number, ascending=False)
+        .first()
+    )
+    if last is None or await SubmissionFile.exists().where(
+        SubmissionFile.hand_in == last.id, SubmissionFile.kind == FileKind.LEFT
+    ):
+        return
+    rows = await SubmissionFile.select(SubmissionFile.id, SubmissionFile.name).where(
+        SubmissionFile.submission == submission.id, SubmissionFile.kind == FileKind.PACKAGE
+    )
+    for row in rows:
+        await SubmissionFile.update(
+            {
+                SubmissionFile.kind: FileKind.LEFT,
+                SubmissionFile.hand_in: last.id,
+                SubmissionFile.name: f"{last.number}-{row['name']}",
+            }
+        ).where(SubmissionFile.id == row["id"])
 
 
 def _sums(made: list[MadeFile]) -> dict[str, str]:

@@ -31,6 +31,7 @@ NOT_OUT = frozenset(SubmissionState) - HANDED_IN
 
 class FileKind(StrEnum):
     PACKAGE = "package"
+    LEFT = "left"  # went out with a hand-in that was taken back
     RECEIPT = "receipt"
 
 

@@ -72,5 +72,5 @@ class SubmissionFile(Table, tablename="submission_file"):
     size = Integer()  # bytes
     sha256 = Varchar(length=64)
     content = Bytea()
-    kind = Varchar(length=10, default="package")  # package, receipt
+    kind = Varchar(length=10, default="package")  # rules.FileKind
     hand_in = ForeignKey(HandIn, null=True, on_delete=OnDelete.set_null, index=True)

@@ -36,8 +36,8 @@ from advocacy.people.rules import Role
 from advocacy.positions import labels as positions_labels  # looks ahead, only to read
 from advocacy.positions import queries as positions  # looks ahead, only to read
 from advocacy.positions.rules import PositionState  # looks ahead, only to read
-from advocacy.projects import labels as project_labels
-from advocacy.projects import suggesting as projects
+from advocacy.projects import labels as project_labels  # looks ahead, only to read
+from advocacy.projects import queries as projects  # looks ahead, only to read
 from advocacy.templating import address
 from advocacy.triage.forms import identity
 from advocacy.web.pages import Web, page, person_of, say

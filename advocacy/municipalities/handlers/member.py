@@ -22,7 +22,7 @@ from advocacy.outcomes import queries as outcomes
 from advocacy.people.guards import house, secretariat, staff
 from advocacy.people.rules import COUNTRIES
 from advocacy.projects import labels as project_labels  # looks ahead, only to read
-from advocacy.projects import suggesting as projects  # looks ahead, only to read
+from advocacy.projects import queries as projects  # looks ahead, only to read
 from advocacy.web.once import once
 from advocacy.web.pages import Web, page, person_of, say, to, typed
 from feeds.reading.topics import topic_label

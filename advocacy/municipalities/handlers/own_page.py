@@ -24,7 +24,7 @@ from advocacy.municipalities.tables import Contact
 from advocacy.outcomes import labels as fates
 from advocacy.outcomes import queries as outcomes
 from advocacy.projects import labels as project_labels  # looks ahead, only to read
-from advocacy.projects import suggesting as projects  # looks ahead, only to read
+from advocacy.projects import queries as projects  # looks ahead, only to read
 from advocacy.web.once import once
 from advocacy.web.pages import Web, go, page, typed
 from feeds.reading.topics import topic_label

@@ -40,6 +40,7 @@ async def split(
     async with database.transaction():
         await database.one_at_a_time(f"passages of {contribution_id}")
         version = await _current(contribution_id)
+        forms.check_words(pieces, _said(version))
         known = await _of(contribution_id)
         if any(each.contribution_version == version.number for each in known):
             raise Outdated("Somebody has split this answer meanwhile")
@@ -78,6 +79,7 @@ async def mend(
     async with database.transaction():
         await database.one_at_a_time(f"passages of {contribution_id}")
         version = await _current(contribution_id)
+        forms.check_words(pieces, _said(version))
         everything = await _of(contribution_id)
         known = {
             each.number: each for each in everything if each.contribution_version == version.number
@@ -150,6 +152,13 @@ async def _check_free(passages: Sequence[Passage]) -> None:
                     )
                 }
             )
+
+
+def _said(version: ContributionVersion) -> str:
+    """Everything that the municipality wrote in this version."""
+    answers = json.loads(version.answers or "{}").values()
+    comments = json.loads(version.comments or "{}").values()
+    return "\n".join([version.text, *(str(each) for each in (*answers, *comments))])
 
 
 async def _current(contribution_id: int) -> ContributionVersion:

@@ -37,8 +37,9 @@ async def enter(request: Web) -> Template | Redirect:
     form = await typed(request)
 
     async def act() -> str:
-        number = await actions.enter(forms.project(form), by=person_of(request), now=clock.now())
-        say(request, texts.gettext("The project is entered."))
+        new = forms.project(form)
+        number, event = await actions.entered(new, by=person_of(request), now=clock.now())
+        say(request, texts.gettext("The project is entered."), undo=event)
         return address(f"/projects/{number}")
 
     try:

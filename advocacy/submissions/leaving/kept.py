@@ -37,7 +37,7 @@ async def times_of(submissions: Sequence[int]) -> dict[int, list[Time]]:
     """By submission. Two queries, however many."""
     if not submissions:
         return {}
-    files = await _receipt_files(submissions)
+    files = await _files_of_times(submissions)
     rows = await (
         HandIn.select(*HandIn.all_columns(), HandIn.person.name.as_alias("who"))
         .where(HandIn.submission.is_in(list(submissions)))
@@ -64,13 +64,13 @@ async def times_of(submissions: Sequence[int]) -> dict[int, list[Time]]:
     return found
 
 
-async def _receipt_files(submissions: Sequence[int]) -> dict[int, list[str]]:
-    """Names, by the time that they answer to."""
+async def _files_of_times(submissions: Sequence[int]) -> dict[int, list[str]]:
+    """Names, by the time that they answer to, or went out with before it was taken back."""
     rows = await (
         SubmissionFile.select(SubmissionFile.name, SubmissionFile.hand_in)
         .where(
             SubmissionFile.submission.is_in(list(submissions)),
-            SubmissionFile.kind == FileKind.RECEIPT,
+            SubmissionFile.kind != FileKind.PACKAGE,
         )
         .order_by(SubmissionFile.id)
     )

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advocacy.errors import NotAllowed, Outdated
-from advocacy.events import rules
-from advocacy.events.rules import Entrance, GatheringState, Keeper
+from advocacy.events import labels, rules
+from advocacy.events.rules import Entrance, GatheringState, Keeper, RegistrationState
 
 BEGINS = datetime(2026, 12, 13, 8, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -121,3 +121,8 @@ def test_no_point_is_lost_when_they_are_put_in_order(points: list[tuple[int | No
     hours = {number: hour for hour, number in timed}
     known = [hours[number] for number in ordered if hours[number]]
     assert known == sorted(known)
+
+
+def test_what_is_called_off_is_red_and_a_place_given_back_is_not():
+    assert labels.COLOURS[GatheringState.CANCELLED] == "bad"
+    assert labels.PLACE_COLOURS[RegistrationState.CANCELLED] == "mute"

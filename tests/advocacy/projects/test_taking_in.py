@@ -5,6 +5,8 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from advocacy import database, texts
 from advocacy.exports.sheets import SHEETS
@@ -166,3 +168,33 @@ def test_a_workbook_is_read_like_a_list() -> None:
     assert (row.new.language, row.new.texts["fr"].title) == ("fr", "Ombre et eau")
     assert row.new.begins is not None
     assert row.new.begins.isoformat() == "2024-03-01"
+
+
+WORDS = st.sampled_from(["", "Hirten", "Hunde"])
+KEYS = ("code", "programme", "state", "topics", "contact_name", "title-de", "title-sl")
+
+
+@st.composite
+def states(draw: st.DrawFn) -> keeping.State:
+    told = {each: [draw(WORDS), draw(WORDS), draw(WORDS)] for each in draw(st.sets(LANGUAGE))}
+    plain = {name: draw(WORDS) for name in (*keeping.COLUMNS, "begins", "ends")}
+    members = draw(st.lists(st.integers(1, 9), unique=True).map(sorted))
+    led_by = draw(st.sampled_from([None, *members]))
+    rest = {"texts": dict(sorted(told.items())), "members": members, "led_by": led_by}
+    return plain | rest | {"removed": False}
+
+
+LANGUAGE = st.sampled_from(["de", "fr", "it", "sl"])
+
+
+@given(states(), states(), st.sets(st.sampled_from(KEYS)).map(frozenset))
+def test_a_row_changes_what_it_says_and_nothing_else(
+    before: keeping.State, after: keeping.State, said: frozenset[str]
+) -> None:
+    assert importing.merged(before, after, frozenset()) == before
+    whole = importing.merged(before, after, said)
+    for name in ("code", "programme", "state", "topics", "contact_name"):
+        assert whole[name] == (after if name in said else before)[name]
+    for language, told in before["texts"].items():
+        assert whole["texts"][language][1:] == told[1:]
+    assert importing.merged(whole, after, said) == whole

@@ -154,7 +154,7 @@ async def test_a_program_is_no_receipt(db: str, now: datetime):
     assert set(refused.value.fields) == {"file"}
 
 
-async def test_receipts_of_earlier_times_stay_when_the_files_are_made_again(db: str, now: datetime):
+async def test_what_left_and_its_receipts_stay_when_the_files_are_made_again(db: str, now: datetime):
     matter = await ready(now)
     submission = await prepared(matter, now)
     by = await ana(now)
@@ -162,9 +162,12 @@ async def test_receipts_of_earlier_times_stay_when_the_files_are_made_again(db: 
     await actions.hand_in(submission.id, receipt="", at=now, file=file, by=by, now=now)
     await actions.take_back(submission.id, 1, "x", by=by, now=now)
     await actions.prepare(submission.round, channel=Channel.MAIL, language="de", by=by, now=now)
-    names = [row["name"] for row in await SubmissionFile.select(SubmissionFile.name)]
-    assert "1-answer.txt" in names
-    assert len(names) == 1 + len(await queries.files_of(submission.id))
+    await actions.prepare(submission.round, channel=Channel.MAIL, language="de", by=by, now=now)
+    names = {row["name"] for row in await SubmissionFile.select(SubmissionFile.name)}
+    made = {row["name"] for row in await queries.files_of(submission.id)}
+    assert names == {"1-answer.txt"} | {f"1-{name}" for name in made} | made
+    [first] = await queries.hand_ins(submission.id)
+    assert set(first.files) == names - made
 
 
 async def test_a_receipt_belongs_to_its_time(db: str, now: datetime):

@@ -25,8 +25,9 @@ async def test_a_group_is_chosen_whole_and_everything_too(db: str, now: datetime
     asked = await call(await dossier(now), now)
     by = await ana(now)
     for place in (await vzorcna_vas(now), await musterdorf(now)):
-        given = await answer(asked, place, "Schutz.", now)
-        pieces = [Piece("Herden brauchen Schutz und Hirten."), Piece(f"Aus {place.name}.")]
+        texts = ["Herden brauchen Schutz und Hirten.", f"Aus {place.name}."]
+        given = await answer(asked, place, " ".join(texts), now)
+        pieces = [Piece(text) for text in texts]
         await actions.split(given.id, pieces, by=by, now=now)
     await Passage.update({Passage.language: "de"}, force=True)
     head = (await Passage.select(Passage.id).order_by(Passage.id).first())["id"]
@@ -43,8 +44,9 @@ async def test_a_group_is_chosen_whole_and_everything_too(db: str, now: datetime
 
 async def test_groups_come_in_pages_and_garbage_is_the_first(db: str, now: datetime):
     asked = await call(await dossier(now), now)
-    given = await answer(asked, await vzorcna_vas(now), "Veliko.", now)
-    pieces = [Piece(f"točka{number} beseda{number}") for number in range(GROUPS_A_PAGE + 1)]
+    texts = [f"točka{number} beseda{number}" for number in range(GROUPS_A_PAGE + 1)]
+    given = await answer(asked, await vzorcna_vas(now), " ".join(texts), now)
+    pieces = [Piece(text) for text in texts]
     await actions.split(given.id, pieces, by=await ana(now), now=now)
     async with browser(now) as web:
         await web.sign_in(await ana(now), now)
@@ -56,8 +58,9 @@ async def test_groups_come_in_pages_and_garbage_is_the_first(db: str, now: datet
 
 async def test_a_large_group_is_shown_one_by_one_on_its_own_page(db: str, now: datetime):
     asked = await call(await dossier(now), now)
-    given = await answer(asked, await vzorcna_vas(now), "Veliko.", now)
-    pieces = [Piece(f"Herden brauchen Schutz und Hirten {number}") for number in range(6)]
+    texts = [f"Herden brauchen Schutz und Hirten {number}" for number in range(6)]
+    given = await answer(asked, await vzorcna_vas(now), " ".join(texts), now)
+    pieces = [Piece(text) for text in texts]
     [first, *_] = await actions.split(given.id, pieces, by=await ana(now), now=now)
     async with browser(now) as web:
         await web.sign_in(await ana(now), now)
