@@ -18,6 +18,7 @@ from advocacy.approvals.voting.protocol import protocol
 from advocacy.errors import Invalid, NotFound
 from advocacy.people.guards import house, secretariat
 from advocacy.positions import queries as positions
+from advocacy.positions.proposing import queries as proposing
 from advocacy.positions.tables import Position
 from advocacy.templating import address
 from advocacy.web.files import to_save
@@ -70,6 +71,8 @@ async def _opening(
         policies=list(labels.POLICIES.items()),
         ends=ends,
         bound=queries.binding_languages(position),
+        unanswered=await proposing.open_count(position.id),
+        members_look=position.members_until if _lies_ahead(position) else None,
         quorum=majority(len(members)),
         absent=await standing.shown(members, now=clock.now()),
         asked=await asking.how_many(ground.dossier.id),
@@ -77,6 +80,11 @@ async def _opening(
         problems=problems or {},
         typed=form or {},
     )
+
+
+def _lies_ahead(position: Position) -> bool:
+    """The municipalities may still look at the draft."""
+    return position.members_until is not None and position.members_until > clock.now()
 
 
 @get("/{lang:str}/p/{number:str}/rounds", guards=[house])

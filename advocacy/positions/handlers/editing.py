@@ -15,9 +15,10 @@ from advocacy.positions import actions, forms, labels, queries, rules
 from advocacy.positions.actions import SameParagraph
 from advocacy.positions.forms import Sheet
 from advocacy.positions.passages import grouping, quotations
-from advocacy.positions.rules import PassageStance
+from advocacy.positions.proposing import actions as proposing
+from advocacy.positions.rules import PassageStance, ProposalSource
 from advocacy.positions.tables import Position
-from advocacy.positions.writing import earlier, evidence, linking, offering
+from advocacy.positions.writing import earlier, evidence, linking, offering, setting_aside
 from advocacy.positions.writing.earlier import EarlierWording
 from advocacy.provenance import citations, word_diff
 from advocacy.translations import queries as translations
@@ -67,6 +68,8 @@ async def change(request: Web, number: FromPath[str]) -> Template | Redirect:
         do = "cite"  # Enter in the number field presses the first button
     if do == "cite" or do in STANCES:
         return await _link(request, position, sheet, form, do)
+    if do == "propose":
+        return await _set_aside(request, position, sheet, form, of)
     if do not in CHANGES:
         return await _save(request, number, position, sheet, form)
     sheet, said = await _changed(position, sheet, do, of)
@@ -109,6 +112,24 @@ async def _save(
         return await _edit_page(request, position, merged, status=409, collision=error)
     say(request, texts.gettext("The text is saved."))
     return answer
+
+
+async def _set_aside(
+    request: Web, position: Position, sheet: Sheet, form: forms.Typed, place: str
+) -> Template:
+    """Where two wrote one place: the other's words stay, mine become a proposal."""
+    current = await queries.version(position.id)
+    theirs = setting_aside.words_at(queries.draft_of(current), place)
+    mine = setting_aside.words_at(forms.draft_of(sheet), place)
+    person = person_of(request)
+    await proposing.propose(
+        position.id, place, mine, before=theirs, version=current.number,
+        source=ProposalSource.PAGE, author=person.name, language=position.language, by=person,
+        now=clock.now(),
+    )  # fmt: skip
+    said = texts.gettext("Yours is a proposal now. Theirs stands in the field.")
+    kept = setting_aside.set_aside(sheet, place, theirs)
+    return await _edit_page(request, position, kept, form=form, said=said)
 
 
 async def _link(

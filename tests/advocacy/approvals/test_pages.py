@@ -8,7 +8,8 @@ from advocacy.approvals.tables import Ballot, Round
 from advocacy.people.tables import Session
 from advocacy.people.tokens import derived_token
 from advocacy.positions.actions import bind, mark_seen
-from advocacy.positions.tables import Passage, Seen
+from advocacy.positions.proposing.actions import propose
+from advocacy.positions.tables import Passage, Position, Seen
 from tests.advocacy.approvals.matters import (
     NUMBER,
     Matter,
@@ -226,6 +227,26 @@ async def test_the_secretariat_opens_a_round_and_can_take_it_back(db: str, now: 
         assert done.url.path == f"/de/p/{NUMBER}/rounds"
         assert "/undo/" in done.text
         assert await Round.count() == 1
+
+
+async def test_who_opens_a_round_or_edits_during_one_is_told_what_that_means(
+    db: str, now: datetime
+):
+    matter = await ready(now)
+    later = now + timedelta(days=2)
+    await Position.update({Position.members_until: later}).where(Position.id == matter.position.id)
+    await propose(
+        matter.position.id, "k1", "Anders [@own].", before="x", version=1, source="page",
+        author="Luca Beispiel", language="de", by=None, now=now,
+    )  # fmt: skip
+    async with browser(now) as web:
+        await web.sign_in(await ana(now), now)
+        page = await web.get(f"/en/p/{NUMBER}/round")
+        assert "1 proposal has no answer yet." in page.text
+        assert "The municipalities still look at this draft." in page.text
+        assert "makes the round void" not in (await web.get(f"/en/p/{NUMBER}/edit")).text
+        await opened(matter, now)
+        assert "makes the round void" in (await web.get(f"/en/p/{NUMBER}/edit")).text
 
 
 async def test_the_same_form_twice_opens_one_round(db: str, now: datetime):

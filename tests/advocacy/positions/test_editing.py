@@ -4,7 +4,7 @@ import pytest
 
 from advocacy.bodies.tables import Procedure
 from advocacy.positions import actions, queries
-from advocacy.positions.tables import PositionVersion
+from advocacy.positions.tables import PositionVersion, Proposal
 from advocacy.positions.writing.merging import Draft
 from tests.advocacy.positions.matters import (
     adopt,
@@ -109,6 +109,27 @@ async def test_the_second_to_save_a_paragraph_sees_both_and_keeps_his_own(db: st
             queries.paragraphs_of(await queries.version(it.position.id))[0][1]
             == "Sein Satz [@own]."
         )
+
+
+async def test_on_a_collision_mine_can_become_a_proposal_and_theirs_stays(db: str, now: datetime):
+    it = await written(now)
+    async with browser(now) as web:
+        await web.sign_in(await luca(now), now)
+        await web.get(f"{P}/edit")
+        hers = Draft("Großraubtiere", [("k1", "Ihr Satz [@own]."), text(it).paragraphs[1]])
+        await actions.save(it.position.id, hers, base_version=1, by=await ana(now), now=now)
+        mine = form(("k1", "Sein Satz [@own]."), ("k2", "Auch geändert [@own]."), base=1)
+        page = await web.post(f"{P}/edit", mine)
+        assert "Keep mine as a proposal, leave theirs" in page.text
+        page = await web.post(f"{P}/edit", mine | {"base": "2", "do": "propose k1"})
+        assert "Yours is a proposal now. Theirs stands in the field." in page.text
+        assert ">Ihr Satz [@own].</textarea>" in page.text
+        assert ">Auch geändert [@own].</textarea>" in page.text
+        assert (await web.post(f"{P}/edit", mine | {"do": "propose x"})).status_code in {404, 422}
+    [row] = await Proposal.select(Proposal.paragraph, Proposal.text, Proposal.before)
+    assert row == {
+        "paragraph": "k1", "text": "Sein Satz [@own].", "before": "Ihr Satz [@own].",
+    }  # fmt: skip
 
 
 async def test_characters_count_against_the_channels_limit(db: str, now: datetime):

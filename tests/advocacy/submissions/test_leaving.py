@@ -154,7 +154,9 @@ async def test_a_program_is_no_receipt(db: str, now: datetime):
     assert set(refused.value.fields) == {"file"}
 
 
-async def test_what_left_and_its_receipts_stay_when_the_files_are_made_again(db: str, now: datetime):
+async def test_what_left_and_its_receipts_stay_when_the_files_are_made_again(
+    db: str, now: datetime
+):
     matter = await ready(now)
     submission = await prepared(matter, now)
     by = await ana(now)

@@ -56,7 +56,9 @@ async def test_a_cut_is_mended_and_numbers_stay(db: str, now: datetime):
 async def test_who_mends_what_another_has_mended_is_told(db: str, now: datetime):
     given = await two_points(now)
     seen = await shown_state(given, 1)
-    await actions.mend(given, [Piece("Ena. Dve.", number=1)], seen=seen, by=await luca(now), now=now)
+    await actions.mend(
+        given, [Piece("Ena. Dve.", number=1)], seen=seen, by=await luca(now), now=now
+    )
     with pytest.raises(Outdated):
         await actions.mend(given, [Piece("Dve.", number=2)], seen=seen, by=await ana(now), now=now)
     assert await words(given) == [(1, "Ena. Dve.", "", "")]
@@ -84,7 +86,9 @@ async def test_what_the_text_cites_is_not_taken_away(db: str, now: datetime):
     seen = await shown_state(given.id, 1)
     before = await words(given.id)
     with pytest.raises(Invalid) as refused:
-        await actions.mend(given.id, [Piece("Imamo 14 planin")], seen=seen, by=await ana(now), now=now)
+        await actions.mend(
+            given.id, [Piece("Imamo 14 planin")], seen=seen, by=await ana(now), now=now
+        )
     assert str(refused.value.fields["piece-1"]) == (
         f"@{given.id}.1 is cited in the text and cannot be taken away"
     )
