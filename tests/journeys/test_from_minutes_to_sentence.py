@@ -65,7 +65,7 @@ async def test_from_the_minutes_of_a_workshop_to_the_sentence_that_is_handed_in(
         dossier.id, language="de", title="Stellungnahme", by=ours, now=now
     )
     paragraphs = [
-        ("k1", f"Zäune im Steilen brauchen Zeit [@{answer}.1]."),
+        ("k1", f"Zäune im Steilen brauchen Zeit [@{answer}.1 @P{done}]."),
         ("k2", f"Nachtpferche wirken [@P{done} @E{news}]."),
     ]
     draft = Draft("Stellungnahme", paragraphs, [Ask(1, "k1", "Zeit für Zäune")])
@@ -106,6 +106,7 @@ async def test_from_the_minutes_of_a_workshop_to_the_sentence_that_is_handed_in(
     [told] = await Letter.objects().where(Letter.kind == "report_back")
     assert (told.language, FENCES in told.text) == ("sl", True)
     assert "Zäune im Steilen brauchen Zeit" in told.text
+    assert f"{title} (Musterdorf)." in told.text
 
     # and everybody hears of the project
     assert title in [item.title for item in await fresh("de", until=later)]

@@ -14,6 +14,7 @@ from advocacy.outcomes.telling.woven import Place, Sentence, Speaker, beside, pl
 from advocacy.positions.passages import quotations
 from advocacy.positions.passages.quotations import Original, PassageRow
 from advocacy.positions.rules import Disposition
+from advocacy.positions.writing import evidence
 from advocacy.provenance import Fate, FateKind, Paragraphs, Stance, fate_of
 from advocacy.translations import queries as translations
 
@@ -74,6 +75,7 @@ class _Text:
     paragraphs: Paragraphs
     places: Mapping[str, Mapping[str, Sequence[Place]]]
     speakers: Mapping[str, Speaker]
+    sources: Mapping[str, Mapping[str, str]]
 
 
 async def _text(ground: Ground, originals: Iterable[Original], languages: Collection[str]) -> _Text:
@@ -99,7 +101,17 @@ async def _text(ground: Ground, originals: Iterable[Original], languages: Collec
         language: places(ground.paragraphs, lead, translated, language)
         for language, translated in in_language.items()
     }
-    return _Text(ground.paragraphs, by_language, speakers)
+    sources = {language: await _sources(ground, language) for language in in_language}
+    return _Text(ground.paragraphs, by_language, speakers, sources)
+
+
+async def _sources(ground: Ground, language: str) -> dict[str, str]:
+    """By citation: the projects and entries that the text rests on, with who leads them."""
+    found = await evidence.cited(ground.dossier.id, ground.paragraphs, language)
+    return {
+        mark: f"{each.title} ({each.who})" if each.who else each.title
+        for mark, each in found.items()
+    }
 
 
 async def _invitations(dossier_id: int) -> list[dict[str, Any]]:
@@ -175,7 +187,13 @@ def _told(passage: PassageRow, text: _Text, language: str, *, reworded: bool) ->
     stance = Stance(passage.stance)
     fate = fate_of(passage.mark, text.paragraphs, decided, stance=stance)
     sentences = [
-        beside(place, text.speakers, but=passage.municipality_id, stance=stance)
+        beside(
+            place,
+            text.speakers,
+            but=passage.municipality_id,
+            stance=stance,
+            sources=text.sources[language],
+        )
         for place in text.places[language].get(passage.mark, ())
     ]
     return Told(passage.text, passage.language, fate, sentences, reworded)

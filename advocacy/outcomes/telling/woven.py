@@ -6,6 +6,7 @@ two have not the same number of sentences, the whole paragraph stands for each o
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from advocacy.provenance import Paragraphs, Stance, parse, without_citations
@@ -33,13 +34,17 @@ class Speaker(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """What a passage became, and beside whose: `named` agreed to be, `others` are counted."""
+    """What a passage became, and beside whose: `named` agreed to be, `others` are counted.
+
+    `sources`: titles of the projects and entries that the sentence rests on as well.
+    """
 
     paragraph: int
     text: str
     language: str
     named: tuple[str, ...]
     others: int
+    sources: tuple[str, ...] = ()
 
 
 def places(
@@ -76,9 +81,10 @@ def beside(
     *,
     but: int,
     stance: Stance = Stance.SUPPORTS,
+    sources: Mapping[str, str] = MappingProxyType({}),
 ) -> Sentence:
     """The sentence as municipality number `but` reads it: together with those who say the same,
-    never with those whom it contradicts.
+    never with those whom it contradicts. `sources`: titles by citation.
     """
     among = {
         speakers[mark].municipality: speakers[mark]
@@ -89,5 +95,6 @@ def beside(
     }
     named = sorted(each.name for each in among.values() if each.named)
     return Sentence(
-        place.paragraph, place.text, place.language, tuple(named), len(among) - len(named)
-    )
+        place.paragraph, place.text, place.language, tuple(named), len(among) - len(named),
+        tuple(sources[mark] for mark in place.marks if mark in sources),
+    )  # fmt: skip
