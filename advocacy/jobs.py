@@ -15,6 +15,7 @@ from advocacy.digest.actions import send_due as send_digests
 from advocacy.dossiers.contradictions.claims import raise_claims
 from advocacy.dossiers.deadlines.windows import mark_missed
 from advocacy.events.actions import tend as tend_gatherings
+from advocacy.events.registering.forgetting import forget_participants
 from advocacy.learned.actions import act as sort_by_rules
 from advocacy.leases import PROCESS, give_back, hold
 from advocacy.letterbox import fetching as letterbox
@@ -68,6 +69,7 @@ async def move_rounds(now: datetime) -> None:
 async def forget_old(now: datetime) -> None:
     await people.forget_old(now=now)
     await forget_polls(now=now)
+    await forget_participants(now)
 
 
 JOBS = (

@@ -117,6 +117,7 @@ ACTS: Mapping[str, Message] = {
         Message("meaning unchanged"),
         Message("mending undone"),
         Message("person added"),
+        Message("participants forgotten"),
         Message("position saved"),
         Message("project changed"),
         Message("project entered"),
