@@ -28,6 +28,10 @@ FATES: Mapping[str, Fate] = {
     "input_window.dossier": Fate.MOVES,  # with milestones, calls, invitations and answers
     "document.dossier": Fate.MOVES,
     "letter.dossier": Fate.MOVES,
+    "enquiry.dossier": Fate.MOVES,
+    "good_answer.dossier": Fate.MOVES,
+    "programme_point.dossier": Fate.MOVES,
+    "dossier_project.dossier": Fate.UNITES,
     "deadline_claim.dossier": Fate.UNITES,
     "reference.dossier": Fate.UNITES,
     "follow.dossier": Fate.UNITES,
@@ -42,6 +46,7 @@ SAME: Mapping[str, tuple[str, ...]] = {
     "deadline_claim": ("entry", "version", "closes"),
     "reference": ("kind", "value"),
     "follow": ("person",),
+    "dossier_project": ("project",),
 }
 """By which columns two rows of two dossiers say the same."""
 
