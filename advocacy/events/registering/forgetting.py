@@ -41,6 +41,4 @@ async def _forget(gathering: int, now: datetime) -> None:
                 Registration.email: QueryString("'forgotten-' || id"),
             }
         ).where(Registration.gathering == gathering)
-        await record(
-            "participants forgotten", kind="gathering", object=gathering, by=None, now=now
-        )
+        await record("participants forgotten", kind="gathering", object=gathering, by=None, now=now)
