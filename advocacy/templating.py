@@ -100,6 +100,7 @@ def _environment(folder: Path) -> Environment:
         label=texts.label,
         percent=texts.percent,
         listed=texts.listed,
+        quoted=texts.quoted,
         country=texts.country_name,
         language_name=texts.language_name,
         zone_name=texts.zone_name,

@@ -207,6 +207,14 @@ def listed(items: list[str]) -> str:
     return format_list(items, locale=locale()) if items else ""
 
 
+QUOTES = {"en": "“{}”", "de": "„{}“", "fr": "«\u00a0{}\u00a0»", "it": "«{}»", "sl": "„{}“"}
+
+
+def quoted(text: str) -> str:
+    """Somebody's words in the quotation marks of the language in use."""
+    return QUOTES[language()].format(text)
+
+
 def country_name(code: str) -> str:
     return str(locale().territories.get(code, code))
 

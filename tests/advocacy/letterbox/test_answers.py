@@ -32,7 +32,7 @@ async def test_a_reply_is_an_answer_and_the_letter_says_how_it_was_understood(no
     assert (await story.invitation("SI-07")).state == InvitationState.ANSWERED
     [told] = await letters("understood")
     assert told.recipient == "office@si-07.example"
-    assert "«Deloma. Imamo 14 planin.»" in told.text
+    assert "„Deloma. Imamo 14 planin.“" in told.text
     assert "/a/" in told.text
     assert await letters("receipt") == []
 

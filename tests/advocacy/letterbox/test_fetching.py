@@ -77,7 +77,7 @@ async def test_the_round_trip(now: datetime, tmp_path: Path, monkeypatch: pytest
         assert told["To"] == "Janez Primer <office@si-07.example>"
         assert told["In-Reply-To"] == "<odgovor.1@si-07.example>"
         assert told["Auto-Submitted"] == "auto-generated"
-        assert "«Deloma. Imamo 14 planin.»" in body.get_content()
+        assert "„Deloma. Imamo 14 planin.“" in body.get_content()
         # the letter is answered once more, and the answer is the next version
         inbox.put(as_a_client_replies(told, "Ne, vendarle ne.").as_bytes())
         assert await fetching.poll(now) == 1

@@ -88,7 +88,7 @@ async def test_the_outcome_is_told_again_with_what_the_body_said(db: str, now: d
     assert await actions.send_held(now + HOLD) == 4
     letter = (await letters())["de"]
     assert "Volle Kostendeckung" in letter.text
-    assert "«Die Kosten werden zur Hälfte ersetzt.»" in letter.text
+    assert "„Die Kosten werden zur Hälfte ersetzt.“" in letter.text
     assert "Die Teilfinanzierung genügt." in letter.text
     kept = await ReportBack.select(ReportBack.occasion).order_by(ReportBack.id)
     assert [row["occasion"] for row in kept] == ["submitted"] * 4 + ["outcome"] * 4
@@ -98,8 +98,8 @@ async def test_own_words_stand_beside_the_sentence_they_became(db: str, now: dat
     submission = await handed_in(await ready(now), now)
     await actions.report_back(submission.id, by=await ana(now), now=now)
     text = (await letters())["sl"].text
-    assert f"«{COSTS}»" in text
-    assert "§ 2: «Die Kosten sind voll zu tragen.»" in text
+    assert f"„{COSTS}“" in text
+    assert "§ 2: „Die Kosten sind voll zu tragen.“" in text
     italian = (await letters())["it"].text
     assert "Vzorčna vas" in italian
     assert "Valdesempio" not in text  # did not agree to be named
