@@ -38,18 +38,24 @@ class Carrier(Protocol):
 
 
 class AddressesWhole(EmailPolicy):
-    """Folds List- headers between their addresses (RFC 2369, 2).
+    """Folds List- headers between their addresses (RFC 2369, 2), and a subject as one text.
 
-    Python would encode a long one as words, and no client would find the address in it.
+    Python would encode a long list as words, and no client would find the address in it. Of a
+    long subject it would encode word by word, and the space between two of them would be lost
+    (RFC 2047, 6.2).
     """
 
     def fold(self, name: str, value: str) -> str:
+        if name.lower() == "subject":
+            charset = "us-ascii" if value.isascii() else "utf-8"
+            folded = Header(str(value), charset, header_name=name).encode(linesep=self.linesep)
+            return f"{name}: {folded}{self.linesep}"
         if name.lower().startswith("list-"):
             return f"{name}: " + f",{self.linesep} ".join(value.split(", ")) + self.linesep
         return str(super().fold(name, value))
 
     def fold_binary(self, name: str, value: str) -> bytes:
-        if name.lower().startswith("list-"):
+        if name.lower() == "subject" or name.lower().startswith("list-"):
             return self.fold(name, value).encode("ascii")
         return bytes(super().fold_binary(name, value))
 
@@ -82,6 +88,7 @@ def message(letter: Letter, settings: Settings) -> EmailMessage:
             maintype=kind,
             subtype=subkind,
             filename=attachment["name"],
+            params={"charset": "utf-8"} if kind == "text" else None,
         )
     # last: whatever makes a multipart takes the Content- headers with it into its first part
     mail["Content-Language"] = letter.language
