@@ -88,7 +88,8 @@ async def test_a_letter_arrives_whole(db: str, now: datetime):
     body = got.get_body(("plain",))
     assert body is not None
     assert body.get_content().splitlines() == ["Dober dan."]
-    assert [part.get_filename() for part in got.iter_attachments()] == ["rok.ics"]
+    (attached,) = got.iter_attachments()
+    assert (attached.get_filename(), attached.get_param("charset")) == ("rok.ics", "utf-8")
 
 
 async def test_the_same_letter_is_posted_once(db: str, now: datetime):
@@ -172,6 +173,16 @@ async def test_no_subject_smuggles_a_header(db: str, now: datetime):
         await deliver(carrier_for(settings), now=now)
     assert mailbox.letters[0]["Bcc"] is None
     assert mailbox.letters[0]["Subject"] == "Hello Bcc: all@evil.example"
+
+
+async def test_a_long_subject_keeps_its_spaces(db: str, now: datetime):
+    subject = (
+        "Ali lahko odgovorimo po 1. decembru, če občinski svet zaseda šele 3. decembra? Šele če"
+    )
+    await post(letter(1, subject=subject), now=now)
+    async with mail_server() as (mailbox, settings):
+        await deliver(carrier_for(settings), now=now)
+    assert mailbox.letters[0]["Subject"] == subject
 
 
 async def test_the_address_to_unsubscribe_arrives_as_it_is(db: str, now: datetime):
