@@ -7,6 +7,7 @@ Typst alone takes for the same text.
 import shutil
 import time
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 
 from advocacy import database
@@ -101,7 +102,7 @@ async def _split(web: Browser, contribution: int) -> None:
     for number in range(1, pieces + 1):
         text = page.text.split(f'<textarea id="piece-{number}"')[1].split(">", 1)[1]
         typed |= {
-            f"piece-{number}": text.split("</textarea>")[0],
+            f"piece-{number}": unescape(text.split("</textarea>")[0]),
             f"tag-{number}": f"topic {number % PARAGRAPHS:02}",
             f"stance-{number}": "supports",
         }
