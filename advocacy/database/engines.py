@@ -7,9 +7,10 @@ import sqlite3
 from collections import deque
 from collections.abc import Sequence
 from itertools import chain
+from threading import Thread
 from types import TracebackType
 from typing import Any  # rows and driver connections have no narrower type in Piccolo
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 import aiosqlite
 import asyncpg
@@ -44,7 +45,12 @@ class SQLiteWork(SQLiteTransaction):
         await self.engine.write_lock.acquire()
         try:
             self.connection = await self.engine.get_connection()
-            await self.begin()
+            try:
+                await self.begin()
+            except BaseException:
+                # Its thread may begin all the same, and would keep every other writer out.
+                await self.connection.close()
+                raise
         except BaseException:
             self.engine.write_lock.release()
             raise
@@ -77,12 +83,14 @@ class SQLiteWork(SQLiteTransaction):
 
 
 class SQLite(SQLiteEngine):
-    __slots__ = ("__weakref__", "_free", "_gates", "_locks")
+    __slots__ = ("__weakref__", "_free", "_gates", "_locks", "_open", "_threads")
 
     def __init__(self, path: str) -> None:
         self._free: deque[aiosqlite.Connection] = deque()
         self._locks: WeakKeyDictionary[Any, asyncio.Lock] = WeakKeyDictionary()
         self._gates: WeakKeyDictionary[Any, asyncio.Semaphore] = WeakKeyDictionary()
+        self._open: WeakSet[aiosqlite.Connection] = WeakSet()
+        self._threads: WeakSet[Thread] = WeakSet()
         super().__init__(path=path, cached_statements=256)
 
     @property
@@ -107,6 +115,8 @@ class SQLite(SQLiteEngine):
         connection = aiosqlite.Connection(connect, 64)
         # aiosqlite's thread is not a daemon: a connection left open would hang the exit.
         connection._thread.daemon = True
+        self._open.add(connection)
+        self._threads.add(connection._thread)
         await connection
         return connection
 
@@ -119,8 +129,12 @@ class SQLite(SQLiteEngine):
         self._free.append(connection)
 
     async def close(self) -> None:
-        while self._free:
-            await self._free.pop().close()
+        """A statement that was cut off goes on in its thread: its loop must still be there."""
+        self._free.clear()
+        for connection in list(self._open):
+            await connection.close()
+        for thread in list(self._threads):
+            await asyncio.to_thread(thread.join, QUERY_LASTS)
 
     def transaction(
         self,

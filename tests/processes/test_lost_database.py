@@ -3,10 +3,11 @@
 import asyncio
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any  # what a coroutine awaits
 
 import pytest
 
@@ -56,7 +57,6 @@ async def scheduling() -> AsyncIterator[None]:
         yield
     finally:
         scheduler.shutdown(wait=False)
-        await asyncio.sleep(0.05)
 
 
 async def health(web: Browser) -> tuple[int, str, str]:
@@ -155,3 +155,44 @@ async def test_a_job_waits_while_another_writes(
         other.close()
         await jobs.run(job)
         assert done == [now]
+
+
+async def cut_off(work: Coroutine[Any, Any, object]) -> None:
+    task = asyncio.create_task(work)
+    await asyncio.sleep(PATIENCE / 4)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+async def test_a_writer_cut_off_while_it_waits_keeps_nobody_out(
+    impatient: None, office: Path, now: datetime
+) -> None:
+
+    async def posting() -> None:
+        async with database.transaction():
+            await post(letter("cut off"), now=now)
+
+    async with database.started(f"sqlite:///{office}"):
+        other = sqlite3.connect(office, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        asyncio.get_running_loop().call_later(PATIENCE / 2, other.close)
+        await cut_off(posting())
+        await post(letter("after"), now=now)
+        assert await Letter.select(Letter.key) == [{"key": "after"}]
+
+
+def test_what_was_cut_off_has_ended_when_the_database_is_closed(
+    impatient: None, office: Path, now: datetime
+) -> None:
+    """Its thread would answer to an event loop that is gone."""
+
+    async def office_hours() -> list[bool]:
+        async with database.started(f"sqlite:///{office}") as engine:
+            assert isinstance(engine, database.SQLite)
+            with somebody_else(office):
+                await cut_off(Letter.count().run())
+                threads = list(engine._threads)
+        return [thread.is_alive() for thread in threads]
+
+    assert asyncio.run(office_hours()) == [False]
