@@ -1,5 +1,7 @@
 """Letters to those who decide: a round opens, is nearly over, is void, is over."""
 
+from datetime import datetime
+
 from advocacy import texts
 from advocacy.approvals.labels import LABELS, POLICIES
 from advocacy.approvals.queries import Ground
@@ -136,19 +138,39 @@ def over(
     title: str,
     result: RoundResult,
     link: str,
+    now: datetime,
 ) -> Written:
     """`link` empty: to the secretariat, which is led to the position."""
-    with texts.speaking(person.language):
-        page = f"{settings().base_url}/{texts.language()}/p/{ground.dossier.number}/rounds"
     return write_to(
         person,
         "round_over",
-        key=f"round-over/{held.id}/{person.id}",
+        key=f"round-over/{held.id}/{person.id}/{now.isoformat()}",
         dossier=ground.dossier.id,
         held=held,
         ground=ground,
         title=title,
         result=result,
         state=LABELS[result.state],
-        address=link or page,
+        address=link or _rounds(ground, person),
     )
+
+
+def reopened(
+    held: Round, ground: Ground, person: Person, *, title: str, link: str, now: datetime
+) -> Written:
+    """It was adopted, and is open again. `link` as in `over`."""
+    return write_to(
+        person,
+        "round_reopened",
+        key=f"round-reopened/{held.id}/{person.id}/{now.isoformat()}",
+        dossier=ground.dossier.id,
+        held=held,
+        ground=ground,
+        title=title,
+        address=link or _rounds(ground, person),
+    )
+
+
+def _rounds(ground: Ground, person: Person) -> str:
+    with texts.speaking(person.language):
+        return f"{settings().base_url}/{texts.language()}/p/{ground.dossier.number}/rounds"

@@ -92,6 +92,12 @@ async def round_by_id(round_id: int) -> Round:
     return held
 
 
+def may_think_again(held: Round, position: Position) -> bool:
+    """Adopted by vote, and the text is still here. Who was silent has nothing to change."""
+    still_here = (held.state, position.state) == (RoundState.ADOPTED, PositionState.ADOPTED)
+    return still_here and held.policy != Policy.SILENCE
+
+
 async def latest_round(position_id: int) -> Round | None:
     return await (
         Round.objects()

@@ -31,7 +31,8 @@ class RoundState(StrEnum):
 
 ALLOWED: Mapping[RoundState, frozenset[RoundState]] = {
     RoundState.OPEN: frozenset({RoundState.ADOPTED, RoundState.REJECTED, RoundState.VOID}),
-    RoundState.ADOPTED: frozenset({RoundState.VOID}),
+    # a member thinks again before the text has left
+    RoundState.ADOPTED: frozenset({RoundState.VOID, RoundState.OPEN, RoundState.REJECTED}),
     RoundState.REJECTED: frozenset(),
     RoundState.VOID: frozenset(),
 }
@@ -65,8 +66,14 @@ def check_vote(
     current_hash: str,
     ends: datetime,
     now: datetime,
+    thinks_again: bool = False,
 ) -> Choice:
-    """The choice, if it may be taken. A vote never slides to another version."""
+    """The choice, if it may be taken. A vote never slides to another version.
+
+    `thinks_again`: this member has chosen already, by vote, on a text that has not left yet.
+    """
+    if thinks_again and state is RoundState.ADOPTED:
+        state = RoundState.OPEN
     check_open(
         state,
         voted_hash=voted_hash,

@@ -38,6 +38,7 @@ class What(StrEnum):
     ROUND_OPENED = "round opened"
     ADOPTED = "round adopted"
     REJECTED = "round rejected"
+    ROUND_REOPENED = "round reopened"
     VOID = "round void"
     HANDED_IN = "handed in"
     RECEIPT = "receipt recorded"

@@ -30,6 +30,7 @@ _PLAIN: Mapping[StrEnum, Message] = {
     What.ROUND_OPENED: Message("The position was sent to the presidency"),
     What.ADOPTED: Message("The position was adopted"),
     What.REJECTED: Message("The position was not adopted"),
+    What.ROUND_REOPENED: Message("A member has thought again: the round is open once more"),
     What.VOID: Message("The round is void: the text has changed"),
     What.HANDED_IN: Message("The position was handed in"),
     What.RECEIPT: Message("The receipt has come"),

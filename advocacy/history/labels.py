@@ -142,6 +142,7 @@ ACTS: Mapping[str, Message] = {
         Message("round opened"),
         Message("round reminded"),
         Message("round rejected"),
+        Message("round reopened"),
         Message("round taken back"),
         Message("round void"),
         Message("rule decided"),

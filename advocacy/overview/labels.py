@@ -149,6 +149,7 @@ LETTERS: Mapping[str, Message] = {
     "ring_wanted": Message("Request to ring municipalities"),
     "round": Message("Request to decide in a round"),
     "round_over": Message("News that a round is over"),
+    "round_reopened": Message("News that a round is open again"),
     "round_reminder": Message("Reminder of a round"),
     "round_void": Message("News that a round is void"),
     "sign_in": Message("Link to sign in"),

@@ -118,6 +118,9 @@ async def _sheet(
         labels=labels,
         marks=MARKS,
         may_vote=sheet.result.state is RoundState.OPEN,
+        may_think_again=bool(mine and mine["choice"])
+        and queries.may_think_again(held, sheet.ground.position)
+        and now <= held.ends,
         problems=problems or {},
         typed=form or {},
     )

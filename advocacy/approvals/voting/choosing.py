@@ -23,7 +23,9 @@ async def vote(
 ) -> RoundResult:
     """Record or change a choice on exactly the text with `text_hash`; the same again is nothing.
 
-    NotFound: not asked in this round. NotAllowed: over, or a deputy on a day that is not its own.
+    Who has chosen may think again until the end, even after the text was adopted, as long as it
+    has not left. NotFound: not asked in this round. NotAllowed: over, or a deputy on a day that is
+    not its own.
     Outdated: another text; what changed stands in `theirs`.
     """
     async with database.transaction():
@@ -43,6 +45,7 @@ async def vote(
                 current_hash=current,
                 ends=held.ends,
                 now=now,
+                thinks_again=bool(ballot.choice) and queries.may_think_again(held, position),
             )
         except Outdated as error:
             theirs = await what_changed(held, position)
@@ -51,7 +54,7 @@ async def vote(
         if await _keep(held, ballot, person, chosen, remark.strip(), now=now):
             await mark_seen(position.id, person, held.version, now=now)
             await _record(held, ballot, person, chosen, dossier=position.dossier, now=now)
-        return await decide(held, position, current, now=now)
+        return await decide(held, position, current, now=now, think_again=True)
 
 
 async def _asked(held: Round, person: Person) -> Ballot:

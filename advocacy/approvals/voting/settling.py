@@ -101,12 +101,22 @@ async def settle_position(position: Position, *, now: datetime) -> None:
         await _settled(row["id"], now=now)
 
 
-async def decide(held: Round, position: Position, current: str, *, now: datetime) -> RoundResult:
-    """Ask the rule, and carry out what it says when that is news."""
+async def decide(
+    held: Round, position: Position, current: str, *, now: datetime, think_again: bool = False
+) -> RoundResult:
+    """Ask the rule, and carry out what it says when that is news.
+
+    What was adopted stays so whatever the clock says, unless a member thinks again.
+    """
     ballots = await queries.ballots_of([held.id])
     objections = (await tally_of(held)).objections
     result = queries.result_of(held, ballots, current_hash=current, now=now, objections=objections)
-    if result.state in rules.ALLOWED[RoundState(held.state)]:
+    adopted = held.state == RoundState.ADOPTED
+    if adopted and not think_again and result.state is not RoundState.VOID:
+        return result
+    if adopted and result.state is RoundState.OPEN:
+        await _go_on(held, position, ballots, now=now)
+    elif result.state in rules.ALLOWED[RoundState(held.state)]:
         await _end(held, position, result, ballots, now=now)
     return result
 
@@ -149,6 +159,33 @@ async def _end(
     await _tell(held, ground, result, ballots, now=now)
 
 
+async def _go_on(
+    held: Round, position: Position, ballots: Sequence[dict[str, Any]], *, now: datetime
+) -> None:
+    """Somebody who had approved has thought again: it is open once more, with all other votes."""
+    reopened = await (
+        Round.update({Round.state: RoundState.OPEN, Round.ended: None})
+        .where(Round.id == held.id, Round.state == RoundState.ADOPTED)
+        .returning(Round.id)
+    )
+    if not reopened:
+        raise Outdated("This round has ended meanwhile")
+    await move(position.id, PositionState.ADOPTED, PositionState.IN_ROUND, version=held.version)
+    ground = await queries.ground_of(position, version=held.version)
+    await record(
+        "round reopened",
+        kind="round",
+        object=held.id,
+        by=None,
+        now=now,
+        dossier=ground.dossier.id,
+        details={"version": held.version},
+    )
+    for person, link in await _told(held, ballots):
+        title = await queries.title_in(ground, person.language)
+        await post(mails.reopened(held, ground, person, title=title, link=link, now=now), now=now)
+
+
 async def back_to_draft(held: Round, ground: Ground, *, now: datetime) -> None:
     """After a rejection. The save that made a round void has done it already, and the text may
     be in its next round by now: nothing happens to another version.
@@ -174,19 +211,25 @@ async def _tell(
     *,
     now: datetime,
 ) -> None:
+    for person, link in await _told(held, ballots):
+        title = await queries.title_in(ground, person.language)
+        if result.state is not RoundState.VOID:
+            letter = mails.over(
+                held, ground, person, title=title, result=result, link=link, now=now
+            )
+            await post(letter, now=now)
+        elif link:
+            await post(mails.void(held, ground, person, title=title), now=now)
+    if held.asks_members:
+        await asking.tell_end(held, ground, result, now=now)
+
+
+async def _told(held: Round, ballots: Sequence[dict[str, Any]]) -> list[tuple[Person, str]]:
+    """Members, deputies and who opened the round, each with the link to its own ballot or ""."""
     links: dict[int, str] = {}
     for row in ballots:
         if row["deputy"]:
             links[row["deputy"]] = mails.ballot_address(row["id"], deputy=row["deputy"])
     links |= {row["person"]: mails.ballot_address(row["id"]) for row in ballots}
     people = await Person.objects().where(Person.id.is_in([*links, held.person]))
-    for person in people:
-        title = await queries.title_in(ground, person.language)
-        link = links.get(person.id, "")
-        if result.state is not RoundState.VOID:
-            letter = mails.over(held, ground, person, title=title, result=result, link=link)
-            await post(letter, now=now)
-        elif link:
-            await post(mails.void(held, ground, person, title=title), now=now)
-    if held.asks_members:
-        await asking.tell_end(held, ground, result, now=now)
+    return [(person, links.get(person.id, "")) for person in people]

@@ -319,10 +319,10 @@ async def test_an_ended_round_shows_its_result_and_no_buttons(db: str, now: date
     held = await opened(matter, now)
     for member in matter.members[:2]:
         await actions.vote(held.id, member, "approve", "", held.text_hash, now=now)
-    async with browser(now + timedelta(days=1)) as web:
+    async with browser(held.ends + timedelta(seconds=1)) as web:
         page = await web.get(await link(held, matter, 1))
         assert 'name="choice"' not in page.text
-        await web.sign_in(await ana(now), now + timedelta(days=1))
+        await web.sign_in(await ana(now), held.ends + timedelta(seconds=1))
         assert f"/de/p/{NUMBER}/submit" in (await web.get(f"/de/p/{NUMBER}/rounds")).text
 
 
