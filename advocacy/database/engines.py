@@ -30,6 +30,7 @@ PRAGMAS = (
 KEPT_CONNECTIONS = 8
 ROWS_AT_ONCE = 16
 _VALUES = re.compile(r"(?<= VALUES )\([?, ]+\)")
+CLOSING_LASTS = 15  # seconds; longer than SQLite waits for a lock
 QUERY_LASTS = 60  # seconds; a server that is there and does not answer is as good as lost
 
 
@@ -130,11 +131,12 @@ class SQLite(SQLiteEngine):
 
     async def close(self) -> None:
         """A statement that was cut off goes on in its thread: its loop must still be there."""
-        self._free.clear()
         for connection in list(self._open):
-            await connection.close()
+            if connection._running:
+                await connection.close()
+        self._free.clear()
         for thread in list(self._threads):
-            await asyncio.to_thread(thread.join, QUERY_LASTS)
+            await asyncio.to_thread(thread.join, CLOSING_LASTS)
 
     def transaction(
         self,

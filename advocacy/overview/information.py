@@ -21,8 +21,8 @@ OWN = 5
 TOLD = (
     "dossier opened", "dossier closed", "dossier reopened", "dossiers merged", "deadline set",
     "deadline moved", "deadline confirmed", "deadline missed", "deadline withdrawn", "call sent",
-    "call closed", "round opened", "round reopened", "round adopted", "round rejected", "round void",
-    "handed in", "receipt recorded", "outcome set", "municipalities told",
+    "call closed", "round opened", "round reopened", "round adopted", "round rejected",
+    "round void", "handed in", "receipt recorded", "outcome set", "municipalities told",
 )  # fmt: skip
 """What is worth knowing without doing anything: the rest stands in the history."""
 

@@ -50,7 +50,7 @@ def problem(status: int, title: str, *, errors: dict[str, str] | None = None) ->
 
 def domain_error(request: Web, error: DomainError) -> Response[Any] | Template | Redirect:
     if isinstance(error, SignInFirst) and not is_for_programs(request):
-        return _to_sign_in(request)
+        return _signed_out(request, error)
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
     title = texts.translate(error.message)
     if is_for_programs(request):
@@ -60,15 +60,26 @@ def domain_error(request: Web, error: DomainError) -> Response[Any] | Template |
     return _page(request, status, title, error)
 
 
-def _to_sign_in(request: Web) -> Redirect:
-    """And back to the page; a form's is mostly at its own address, and has what was typed."""
+def _signed_out(request: Web, error: SignInFirst) -> Template | Redirect:
+    """A session ends while somebody writes: the words stand in the answer, to be sent again."""
+    sign_in = f"{address('/sign-in')}?to={_back(request)}"
+    fields = [(name, text) for name, text in error.typed if name != "_csrf_token"]
+    words = [text for name, text in fields if text.strip() and not name.startswith("_")]
+    if not words:
+        return Redirect(sign_in, status_code=303)
+    return page(
+        request, "shared/signed_out.html", status=401, sign_in=sign_in, fields=fields, words=words
+    )
+
+
+def _back(request: Web) -> str:
+    """The page; a form's is mostly at its own address."""
     is_page = any(
         "GET" in getattr(route, "methods", ())
         for route in request.app.routes
         if route.path_format == request.scope.get("path_template")
     )
-    back = request.url.path if is_page else address("/now")
-    return Redirect(f"{address('/sign-in')}?to={back}", status_code=303)
+    return request.url.path if is_page else address("/now")
 
 
 def _page(request: Web, status: int, title: str, error: DomainError | None = None) -> Template:

@@ -196,3 +196,10 @@ def test_what_was_cut_off_has_ended_when_the_database_is_closed(
         return [thread.is_alive() for thread in threads]
 
     assert asyncio.run(office_hours()) == [False]
+
+
+async def test_an_office_closes_at_once_with_all_its_connections(office: Path) -> None:
+    async with asyncio.timeout(5):
+        for _ in range(20):
+            async with database.started(f"sqlite:///{office}"):
+                await asyncio.gather(*(Letter.count().run() for _ in range(4)))

@@ -1,9 +1,11 @@
 from datetime import datetime, timedelta
 
 import pytest
+from lxml import html
 
 from advocacy.mail.tables import Letter
 from advocacy.people.actions import make_link
+from advocacy.people.guards import LONGEST_KEPT
 from advocacy.people.tables import LoginLink, Session
 from advocacy.web.sessions import cookie_name
 from tests.browsing import browser
@@ -119,6 +121,42 @@ async def test_a_form_sent_without_a_session_leads_back_to_its_page(db: str, now
                 303,
                 f"/de/sign-in?to={back}",
             )
+
+
+async def test_words_sent_without_a_session_stand_in_the_answer_to_be_sent_again(
+    db: str, now: datetime
+):
+    words = "<b>Prva</b> beseda\r\n\r\ndruga & tretja"
+    async with browser(now) as web:
+        await web.sign_in(await ana(now), now)
+        await web.get("/en/me")
+        keys = web.keys()
+        await Session.delete(force=True)
+        form = keys | {"k1": words, "tags": ["ena", "dve"]}
+        answer = await web.client.post("/en/p/2026-014/edit?from=mail", data=form)
+        assert answer.status_code == 401
+        page = html.fromstring(answer.text)
+        again = page.xpath("//main//form")[0]
+        assert again.get("action") == "/en/p/2026-014/edit?from=mail"
+        fields = [(each.get("name"), each.text.removeprefix("\n")) for each in again.iter("textarea")]
+        assert sorted(fields) == [
+            ("_once", keys["_once"]),
+            ("k1", words.replace("\r\n", "\n")),
+            ("tags", "dve"),
+            ("tags", "ena"),
+        ]
+        assert page.xpath("//main//b") == []
+
+
+async def test_a_form_too_long_to_show_again_leads_to_the_sign_in(db: str, now: datetime):
+    async with browser(now) as web:
+        await web.get("/en/sign-in")
+        form = web.keys() | {"text": "a" * (LONGEST_KEPT + 1)}
+        answer = await web.client.post("/en/p/2026-014/edit", data=form)
+        assert (answer.status_code, answer.headers["location"]) == (
+            303,
+            "/en/sign-in?to=/en/p/2026-014/edit",
+        )
 
 
 async def test_every_answer_carries_the_headers(db: str, now: datetime):
