@@ -113,6 +113,14 @@ def may_read(role: str | None, state: str, *, is_current: bool = True) -> bool:
     return role in READERS or (state in PUBLIC and is_current)
 
 
+def was_adopted_in(language: str, *, lead: str, binding: str) -> bool:
+    """Whether a round was about these words too; any other translation is for information.
+
+    `binding`: the languages declared binding beside the lead, joined with commas.
+    """
+    return language == lead or language in binding.split(",")
+
+
 def may_edit(role: str | None, state: str) -> bool:
     return role == Role.SECRETARIAT and state != PositionState.SUBMITTED
 

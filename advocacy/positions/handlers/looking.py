@@ -99,6 +99,7 @@ async def _values(request: Web, position: Position, version: PositionVersion) ->
         "labels": labels,
         "title": other.title if other else version.title,
         "text_language": language if other else position.language,
+        "for_information": other is not None and _for_information(position, language),
         "paragraphs": queries.shown(
             paragraphs,
             rows,
@@ -114,6 +115,12 @@ async def _values(request: Web, position: Position, version: PositionVersion) ->
         "seen": None,
     }
     return values | (await _for_the_house(position, version, rows) if in_house else {})
+
+
+def _for_information(position: Position, language: str) -> bool:
+    return position.state in rules.PUBLIC and not rules.was_adopted_in(
+        language, lead=position.language, binding=position.binding_languages
+    )
 
 
 def _translates(person: Person | None) -> list[str]:

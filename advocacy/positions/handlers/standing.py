@@ -117,13 +117,12 @@ async def _brief(
     paragraphs = queries.paragraphs_of(version)
     every = behind.behind(paragraphs, rows)
     asks = other.asks if other else queries.asks_of(version)
-    is_adopted = position.state in rules.PUBLIC
     return brief.Brief(
         network=settings().network,
         number=number,
         title=other.title if other else version.title,
         language=language if other else position.language,
-        state="" if is_adopted else texts.gettext("Draft, not adopted yet"),
+        state=_state(position, language if other else position.language),
         messages=brief.messages(
             [ask.text for ask in asks], other.paragraphs if other else paragraphs
         ),
@@ -132,6 +131,15 @@ async def _brief(
         contact=await _contact(request, position),
         made=clock.now(),
     )
+
+
+def _state(position: Position, language: str) -> str:
+    if position.state not in rules.PUBLIC:
+        return texts.gettext("Draft, not adopted yet")
+    if rules.was_adopted_in(language, lead=position.language, binding=position.binding_languages):
+        return ""
+    adopted = {"language": texts.language_name(position.language)}
+    return texts.gettext("Translation for information. Adopted in: %(language)s") % adopted
 
 
 async def _contact(request: Web, position: Position) -> str:

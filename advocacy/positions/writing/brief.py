@@ -22,7 +22,7 @@ ZONE = "Europe/Brussels"
 @dataclass(frozen=True, slots=True)
 class Brief:
     """What the page says; `language` is that of the position's words, the labels are in that of
-    the reader. `state` is empty for an adopted text.
+    the reader. `state` is empty for adopted words.
     """
 
     network: str

@@ -4,11 +4,14 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from advocacy.approvals import actions as rounds
+from advocacy.positions import actions
 from advocacy.positions.passages.quotations import PassageRow
 from advocacy.positions.writing.brief import Brief, as_pdf, messages, plain, voices
+from tests.advocacy.approvals.matters import opened, ready, translated
 from tests.advocacy.positions.matters import adopt, written
 from tests.browsing import browser
-from tests.characters import presidency
+from tests.characters import ana, presidency
 
 P = "/en/p/2026-014"
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -112,3 +115,26 @@ async def test_the_presidency_gets_it_as_a_file_and_the_public_once_it_is_adopte
         text = PdfReader(BytesIO(answer.content)).pages[0].extract_text()
         assert "Draft, not adopted yet" not in text
         assert "Ana Muster" not in text
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("bound", [True, False])
+async def test_a_translation_that_was_not_decided_on_says_so_on_page_and_paper(
+    db: str, now: datetime, bound: bool
+):
+    it = await ready(now)
+    await translated(it, "en", now)
+    if bound:
+        await actions.bind(it.position.id, ["en"], by=await ana(now), now=now)
+    held = await opened(it, now)
+    for member in it.members[:2]:
+        await rounds.vote(held.id, member, "approve", "", held.text_hash, now=now)
+    async with browser(now) as web:
+        shown = (await web.get(P)).text
+        paper = PdfReader(BytesIO((await web.get(f"{P}/brief.pdf")).content))
+        original = (await web.get(P.replace("/en/", "/de/"))).text
+    assert "Titre" in shown
+    assert ("This translation is for information." in shown) is not bound
+    text = " ".join(paper.pages[0].extract_text().split())
+    assert ("Translation for information. Adopted in: German" in text) is not bound
+    assert "Diese Übersetzung" not in original
