@@ -58,6 +58,7 @@ async def set_outcome(
         rules.check_outcome(
             ask,
             asks=asks,
+            fate=Fate(fate),
             quotation=quotation,
             entry=entry,
             entries=[row.id for row in await queries.evidence(ground.dossier.id)],

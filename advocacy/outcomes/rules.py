@@ -19,6 +19,9 @@ ALLOWED: Mapping[Fate, frozenset[Fate]] = {each: frozenset(Fate) - {each} for ea
 """Bodies change their minds from stage to stage."""
 
 ENDS = frozenset({Fate.ADOPTED, Fate.PARTLY, Fate.REJECTED})
+PROVEN = frozenset({Fate.ADOPTED, Fate.PARTLY})
+"""Nobody believes a success without the body's own words; a refusal is often silence."""
+
 LONGEST_QUOTATION = 5_000  # characters
 
 
@@ -61,6 +64,7 @@ def check_outcome(
     ask: int,
     *,
     asks: Collection[int],
+    fate: Fate,
     quotation: str,
     entry: int | None,
     entries: Collection[int],
@@ -74,6 +78,9 @@ def check_outcome(
         wrong[f"fate-{ask}"] = Message("The position has no such ask")
     if len(quotation) > LONGEST_QUOTATION:
         wrong[f"quotation-{ask}"] = Message("Shorten the quotation to 5000 characters")
+    if fate in PROVEN and entry is None and not quotation.strip():
+        text = Message("Quote what was decided, or choose the entry that shows it")
+        wrong[f"quotation-{ask}"] = text
     if entry is not None and entry not in entries:
         wrong[f"entry-{ask}"] = Message("Choose an entry of this dossier")
     if decided is not None and decided > today:

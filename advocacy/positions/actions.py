@@ -141,9 +141,16 @@ async def _check_citations(dossier_id: int, paragraphs: Paragraphs, before: Para
     changed = [(key, text) for key, text in paragraphs if known.get(key) != text]
     rows = await quotations.passages(dossier_id)
     problems = await queries.wrong_citations(dossier_id, changed, rows)
-    if problems:
-        texts = dict(changed)
-        raise Invalid({f"text-{each.paragraph}": said(each, texts) for each in reversed(problems)})
+    texts, wrong = dict(changed), dict[str, Message]()
+    for each in problems:
+        field, sentence = f"text-{each.paragraph}", said(each, texts)
+        wrong[field] = _and(wrong[field], sentence) if field in wrong else sentence
+    if wrong:
+        raise Invalid(wrong)
+
+
+def _and(one: Message, other: Message) -> Message:
+    return Message("%(one)s %(other)s", {"one": one, "other": other})
 
 
 def said(problem: Problem, texts: Mapping[str, str]) -> Message:

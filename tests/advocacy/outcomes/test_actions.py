@@ -112,7 +112,9 @@ async def test_before_it_is_handed_in_nobody_is_told(db: str, now: datetime):
     with pytest.raises(NotAllowed):
         await actions.report_back(submission.id, by=await ana(now), now=now)
     with pytest.raises(NotAllowed):
-        await actions.set_outcome(submission.id, 1, Fate.ADOPTED, "", by=await ana(now), now=now)
+        await actions.set_outcome(
+            submission.id, 1, Fate.ADOPTED, "in voller Höhe", by=await ana(now), now=now
+        )
     assert await Letter.count().where(Letter.kind == "report_back") == 0
 
 
@@ -138,7 +140,7 @@ async def test_the_outcome_is_taken_back_exactly(db: str, now: datetime):
     day = date(2026, 11, 20)
     await actions.set_outcome(submission.id, 1, Fate.PARTLY, "halb", decided=day, by=by, now=now)
     first = now + timedelta(minutes=1)
-    await actions.set_outcome(submission.id, 2, Fate.ADOPTED, "", by=by, now=first)
+    await actions.set_outcome(submission.id, 2, Fate.ADOPTED, "in voller Höhe", by=by, now=first)
     second = now + timedelta(minutes=2)
     last = await actions.set_outcome(submission.id, 1, Fate.ADOPTED, "ganz", by=by, now=second)
     before_last = await Event.objects().where(Event.action == actions.SET).order_by(Event.id)
@@ -171,7 +173,7 @@ async def test_two_who_follow_one_ask_at_once_leave_one_outcome(db: str, now: da
     by = await ana(now)
     answers = await asyncio.gather(
         *(
-            actions.set_outcome(submission.id, 1, fate, "", seen="", by=by, now=now)
+            actions.set_outcome(submission.id, 1, fate, "ganz", seen="", by=by, now=now)
             for fate in (Fate.ADOPTED, Fate.REJECTED, Fate.PARTLY)
         ),
         return_exceptions=True,
@@ -187,7 +189,13 @@ async def test_an_ask_or_entry_that_is_not_there_is_refused(db: str, now: dateti
     for facts in ({"ask": 9}, {"ask": 1, "entry": 12345}):
         with pytest.raises(Invalid):
             await actions.set_outcome(
-                submission.id, facts.pop("ask"), Fate.ADOPTED, "", by=by, now=now, **facts
+                submission.id,
+                facts.pop("ask"),
+                Fate.ADOPTED,
+                "in voller Höhe",
+                by=by,
+                now=now,
+                **facts,
             )
     assert await Outcome.count() == 0
 

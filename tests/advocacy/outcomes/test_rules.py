@@ -22,6 +22,7 @@ def test_a_result_is_there_when_no_ask_is_open(fates: dict[int, Fate], asks: set
 def check(ask: int = 1, **facts: object) -> None:
     default = {
         "asks": [1, 2],
+        "fate": Fate.REJECTED,
         "quotation": "",
         "entry": None,
         "entries": [7],
@@ -42,6 +43,18 @@ def test_the_evidence_is_an_entry_of_the_dossier():
         with pytest.raises(Invalid) as refused:
             check(**wrong)
         assert list(refused.value.fields) == [field]
+
+
+def test_a_success_shows_the_bodys_own_words_or_the_entry_that_has_them():
+    for fate in Fate:
+        check(fate=fate, quotation="in voller Höhe")
+        check(fate=fate, entry=7)
+    for fate in (Fate.ADOPTED, Fate.PARTLY):
+        with pytest.raises(Invalid) as refused:
+            check(fate=fate, quotation=" ")
+        assert list(refused.value.fields) == ["quotation-1"]
+    check(fate=Fate.OPEN)
+    check(fate=Fate.REJECTED)
 
 
 def test_what_was_not_handed_in_has_no_outcome():

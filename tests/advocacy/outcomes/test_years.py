@@ -70,7 +70,9 @@ async def of_this_year(now: datetime) -> Matter:
     await Call.update({Call.leaves: now}, force=True)
     await Invitation.update({Invitation.state: "answered"}, force=True)
     submission = await handed_in(matter, now)
-    await actions.set_outcome(submission.id, 1, Fate.ADOPTED, "", by=await ana(now), now=now)
+    await actions.set_outcome(
+        submission.id, 1, Fate.ADOPTED, "in voller Höhe", by=await ana(now), now=now
+    )
     return matter
 
 

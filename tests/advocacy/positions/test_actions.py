@@ -168,6 +168,21 @@ async def test_a_wrong_citation_is_refused_with_its_sentence(
     assert await PositionVersion.count() == 1
 
 
+async def test_every_wrong_citation_of_a_paragraph_is_named(db: str, now: datetime):
+    it = await matter(now)
+    draft = Draft("T", [("a", "Eins [@999.1]. Zwei [@own]. Drei [@17]. Vier [@E77].")])
+    with pytest.raises(Invalid) as refused:
+        await actions.save(it.position.id, draft, base_version=0, by=await ana(now), now=now)
+    assert list(refused.value.fields) == ["text-a"]
+    said = str(refused.value.fields["text-a"])
+    assert [mark for mark in ("@999.1", "@own", "@17 ", "@E77") if mark in said] == [
+        "@999.1",
+        "@17 ",
+        "@E77",
+    ]
+    assert said.index("@999.1") < said.index("@17 ") < said.index("@E77")
+
+
 async def test_what_was_withdrawn_cannot_be_cited(db: str, now: datetime):
     it = await matter(now)
     await withdraw(it.answers["SI-07"])
