@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -33,6 +34,7 @@ _ABBREVIATED = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_ABBREVIATION = 4
+_REMEMBERED = 256  # paragraphs: a page asks for the citations of each five times over
 
 
 class Standing(StrEnum):
@@ -72,7 +74,12 @@ class Sentence:
         return Standing.OWN if self.citations == (OWN,) else Standing.ON_INPUT
 
 
-def _marks(text: str) -> Iterator[Mark]:
+@lru_cache(maxsize=_REMEMBERED)
+def _marks(text: str) -> tuple[Mark, ...]:
+    return tuple(_found(text))
+
+
+def _found(text: str) -> Iterator[Mark]:
     for group in _MARK.finditer(text):
         if group[0].endswith("]"):
             inside = group.start() + 1, group.end() - 1
@@ -105,7 +112,7 @@ def parse(text: str) -> tuple[Sentence, ...]:
     cuts = {m.end() for m in _STOP.finditer(text) if _ends_sentence(text, m)}
     begins = len(text) - len(text.lstrip())
     cuts |= {m.end() for m in _NEW_LINE.finditer(text) if m.start() >= begins}
-    marks = tuple(_marks(text))
+    marks = _marks(text)
     at = [m.start for m in marks]
     return tuple(
         Sentence(text[a:b], a, marks[bisect_left(at, a) : bisect_left(at, b)])
@@ -117,11 +124,10 @@ def render(sentences: Iterable[Sentence]) -> str:
     return "".join(s.text for s in sentences)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def citations(text: str) -> tuple[str, ...]:
     """Every well-formed citation once, in the order of the text."""
-    groups = (group[0][1:-1] for group in _MARK.finditer(text) if group[0].endswith("]"))
-    tokens = (token for group in groups for token in _TOKEN.findall(group))
-    return tuple(dict.fromkeys(token for token in tokens if _CITATION.fullmatch(token)))
+    return tuple(dict.fromkeys(m.citation for m in _marks(text) if not m.is_malformed))
 
 
 def without_citations(text: str) -> str:

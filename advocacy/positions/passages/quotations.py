@@ -11,6 +11,8 @@ from advocacy.positions import rules
 from advocacy.positions.tables import Passage
 from advocacy.provenance import CitedPassage, Stance
 
+_STANCES = {each.value: each for each in Stance}
+
 
 class PassageRow(NamedTuple):
     """A tuple: six thousand of them are made for one page."""
@@ -23,22 +25,19 @@ class PassageRow(NamedTuple):
     language: str
     tag: str
     stance: str
+    place: str
     disposition: str
     reason: str
+    name_public: bool
+    late: bool
     municipality_id: int
     municipality: str
     code: str
     country: str
-    name_public: bool
-    late: bool
     withdrawn: bool
     answered_anew: bool
     """A later version of the answer has been split, and this passage is no longer in it."""
-    place: str = ""
-
-    @property
-    def mark(self) -> str:
-        return rules.mark(self.contribution, self.number)
+    mark: str
 
     @property
     def stands(self) -> bool:
@@ -116,34 +115,40 @@ async def passages(dossier_id: int, *, only: int | None = None) -> list[PassageR
     for row in rows:
         latest[row["contribution"]] = max(latest.get(row["contribution"], 0), row["version"])
     return [
-        PassageRow(
-            **row,
-            **said_by[row["contribution"]],
-            answered_anew=row["version"] < latest[row["contribution"]],
+        PassageRow._make(
+            (
+                *row.values(),
+                *said_by[row["contribution"]],
+                row["version"] < latest[row["contribution"]],
+                rules.mark(row["contribution"], row["number"]),
+            )
         )
         for row in rows
     ]
 
 
-async def _said_by(dossier_id: int, only: int | None) -> dict[int, dict[str, Any]]:
-    """By contribution what all its passages share: asked once, not for each of them."""
+async def _said_by(dossier_id: int, only: int | None) -> dict[int, tuple[Any, ...]]:
+    """By contribution what all its passages share, in the order of PassageRow: asked once, not
+    for each of them.
+    """
     invitation: Any = Contribution.invitation
     rows = await Contribution.select(
         Contribution.id,
         Contribution.name_public,
         Contribution.late,
-        Contribution.state,
         invitation.municipality.id.as_alias("municipality_id"),
         invitation.municipality.name.as_alias("municipality"),
         invitation.municipality.code.as_alias("code"),
         invitation.municipality.country.as_alias("country"),
+        Contribution.state,
     ).where(
         invitation.call.window.dossier == dossier_id,
         *([] if only is None else [Contribution.id == only]),
     )
     return {
-        row.pop("id"): row | {"withdrawn": row.pop("state") == ContributionState.WITHDRAWN}
+        row.pop("id"): (*row.values(), state == ContributionState.WITHDRAWN)
         for row in rows
+        if (state := row.pop("state"))
     }
 
 
@@ -245,7 +250,7 @@ def cited(rows: Iterable[PassageRow]) -> dict[str, CitedPassage]:
     """By citation, only what still stands."""
     return {
         row.mark: CitedPassage(
-            row.municipality_id, row.municipality, row.country, Stance(row.stance)
+            row.municipality_id, row.municipality, row.country, _STANCES[row.stance]
         )
         for row in rows
         if row.stands

@@ -189,8 +189,8 @@ def passage(
     number: int, text: str, *, language: str = "de", tag: str = "", stance: str = "supports"
 ):
     return PassageRow(
-        *(number, 17, number, 1, text, language, tag, stance, "open", ""),
-        *(number, "Musterdorf", "AT-01", "AT", True, False, False, False),
+        *(number, 17, number, 1, text, language, tag, stance, "", "open", ""),
+        *(True, False, number, "Musterdorf", "AT-01", "AT", False, False, f"@17.{number}"),
     )
 
 

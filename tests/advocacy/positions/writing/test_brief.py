@@ -37,6 +37,8 @@ def row(number: int, text: str, country: str, language: str, **more: object) -> 
         "late": False,
         "withdrawn": False,
         "answered_anew": False,
+        "place": "",
+        "mark": f"@{number}.1",
     }
     return PassageRow(**(values | more))  # type: ignore[arg-type]
 
