@@ -30,6 +30,7 @@ PRAGMAS = (
 KEPT_CONNECTIONS = 8
 ROWS_AT_ONCE = 16
 _VALUES = re.compile(r"(?<= VALUES )\([?, ]+\)")
+SERIAL = '"id" INTEGER PRIMARY KEY'
 CLOSING_LASTS = 15  # seconds; longer than SQLite waits for a lock
 QUERY_LASTS = 60  # seconds; a server that is there and does not answer is as good as lost
 
@@ -155,6 +156,12 @@ class SQLite(SQLiteEngine):
                 return await _rows(connection, query, args)
             finally:
                 await self.release(connection)
+
+    async def run_ddl(self, ddl: str, in_pool: bool = False) -> Any:
+        """A number is given once, as by PostgreSQL's sequences: links are made from it, and the
+        history names things by it. Else the next row gets that of the last one when it is deleted.
+        """
+        return await super().run_ddl(ddl.replace(SERIAL, f"{SERIAL} AUTOINCREMENT"), in_pool)
 
     async def run_all(self, steps: Sequence[Step]) -> None:
         """Each statement for each of its rows, in this order. In a transaction only.

@@ -7,9 +7,10 @@ import pytest
 
 from advocacy import database
 from advocacy.leases import Lease, give_back, hold
+from advocacy.municipalities.tables import Contact
 from advocacy.people.tables import Person
 from advocacy.web.tables import PostedForm
-from tests.characters import ana
+from tests.characters import ana, musterdorf
 
 pytestmark = pytest.mark.anyio
 
@@ -105,6 +106,16 @@ async def test_a_task_cannot_use_a_transaction_that_has_ended(db: str, now: date
     go_on.set()
     with pytest.raises(Exception, match=r"ended|closed|released|pool"):
         await task
+
+
+async def test_the_number_of_what_was_deleted_is_never_given_again(db: str, now: datetime):
+    first = await musterdorf(now)
+    made = Contact(municipality=first.id, name="Ana", email="a@x.example", language="de")
+    await made.save()
+    await Contact.delete().where(Contact.id == made.id)
+    other = Contact(municipality=first.id, name="Eva", email="e@x.example", language="de")
+    await other.save()
+    assert other.id > made.id
 
 
 async def test_one_lease_has_one_holder(db: str, now: datetime):
