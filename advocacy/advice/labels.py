@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from advocacy.advice.rules import AnswerState, EnquiryState, MessageKind, WhyNot
 from advocacy.errors import Message
-from advocacy.texts import ngettext
+from advocacy.texts import ngettext, translate
 
 STATES: Mapping[EnquiryState, Message] = {
     EnquiryState.OPEN: Message("Waits for an answer"),
@@ -59,8 +59,9 @@ _HOUR = timedelta(hours=1)
 
 
 def waiting_for(since: datetime, now: datetime) -> str:
-    """How long the municipality has waited, in whole days or hours."""
+    """How long the municipality has waited, in whole days or hours; in the first hour only that."""
     if (days := (now - since) // _DAY) > 0:
         return ngettext("Waiting for %(num)d day", "Waiting for %(num)d days", days) % {"num": days}
-    hours = max((now - since) // _HOUR, 0)
+    if (hours := (now - since) // _HOUR) < 1:
+        return translate(STATES[EnquiryState.OPEN])
     return ngettext("Waiting for %(num)d hour", "Waiting for %(num)d hours", hours) % {"num": hours}

@@ -119,8 +119,7 @@ class SQLite(SQLiteEngine):
         connection._thread.daemon = True
         self._open.add(connection)
         self._threads.add(connection._thread)
-        await connection
-        return connection
+        return await connection
 
     async def release(self, connection: aiosqlite.Connection) -> None:
         if len(self._free) >= KEPT_CONNECTIONS:

@@ -44,6 +44,7 @@ ENTRANCES: Mapping[Entrance, Message] = {
     Entrance.FULL: Message("All places are taken: you can wait for one"),
     Entrance.CLOSED: Message("Registration is over"),
     Entrance.BEGUN: Message("It has begun already"),
+    Entrance.OVER: Message("It is over already"),
     Entrance.CANCELLED: Message("Called off"),
     Entrance.NOT_YET: Message("Registration has not begun yet"),
 }

@@ -7,6 +7,7 @@ from typing import Any  # a template's values are what its letter shows
 from advocacy import texts
 from advocacy.events.keeping.known import Told, link_to
 from advocacy.events.registering.registered import invitation_link, place_link
+from advocacy.events.rules import RegistrationState
 from advocacy.events.showing.calendar import Appointment, calendar
 from advocacy.events.tables import Gathering, Registration
 from advocacy.mail.letters import Attachment, Written, unsubscribing, write
@@ -23,14 +24,15 @@ class About:
     gathering: Gathering
     told: Told
 
-    def calendar_file(self, *, address: str) -> Attachment:
-        """`address`: where one looks again; who is registered also gets that to take part from
+    def calendar_file(self, *, address: str, placed: bool) -> Attachment:
+        """`address`: where one looks again; who has a place also gets that to take part from
         afar.
         """
         row = self.gathering
+        afar = row.address if placed else ""
         appointment = Appointment(
             gathering=row.id, begins=row.begins, ends=row.ends, title=self.told.title,
-            description="\n".join(part for part in (self.told.summary, row.address) if part),
+            description="\n".join(part for part in (self.told.summary, afar) if part),
             place=row.place, address=address, sequence=row.sequence, changed=row.changed,
             state=row.state, latitude=row.latitude, longitude=row.longitude,
         )  # fmt: skip
@@ -41,6 +43,10 @@ class About:
 def letters_of(gathering_id: int) -> str:
     """How the keys of the letters begin that tell of cancelling."""
     return f"gathering-off/{gathering_id}/"
+
+
+def invitation_key(invitation_id: int) -> str:
+    return f"gathering-invitation/{invitation_id}"
 
 
 def invitation(
@@ -55,7 +61,7 @@ def invitation(
         headers |= {"Reply-To": coordinator.email}
     return write(
         "gathering_invitation",
-        key=f"gathering-invitation/{invitation_id}",
+        key=invitation_key(invitation_id),
         recipient=contact.email,
         recipient_name=contact.name,
         language=contact.language,
@@ -70,10 +76,11 @@ def invitation(
 
 
 def confirm(about: About, row: Registration, *, until: datetime, tries: int) -> Written:
-    """To a guest: is this address yours? Pressing the button behind the link says so."""
-    return _letter(
-        "gathering_guest", about, row, f"gathering-guest/{row.id}/{tries}", until=until, files=False
-    )
+    """To a guest: is this address yours? Pressing the button behind the link says so. Nothing of
+    what was typed stands in it: it may go to a stranger, and carries nobody's words there.
+    """
+    key = f"gathering-guest/{row.id}/{tries}"
+    return _letter("gathering_guest", about, row, key, until=until, files=False, named=False)
 
 
 def place(about: About, row: Registration, *, moved_up: bool = False) -> Written:
@@ -111,17 +118,19 @@ def cancelled(about: About, row: Registration) -> Written:
 
 
 def _letter(
-    kind: str, about: About, row: Registration, key: str, *, files: bool, **values: Any
-) -> Written:
+    kind: str, about: About, row: Registration, key: str, *, files: bool, named: bool = True,
+    **values: Any,
+) -> Written:  # fmt: skip
     address = place_link(row.id)
     with texts.speaking(row.language):
-        attached = (about.calendar_file(address=address),) if files else ()
+        placed = row.state == RegistrationState.PLACED
+        attached = (about.calendar_file(address=address, placed=placed),) if files else ()
     headers = {"Reply-To": about.gathering.contact} if about.gathering.contact else {}
     return write(
         kind,
         key=key,
         recipient=row.email,
-        recipient_name=row.name,
+        recipient_name=row.name if named else "",
         language=row.language,
         headers=headers,
         attachments=attached,

@@ -78,6 +78,7 @@ class Entrance(StrEnum):
     FULL = "full"  # one may wait
     CLOSED = "closed"  # the day until which one registers is over
     BEGUN = "begun"
+    OVER = "over"
     CANCELLED = "cancelled"
     NOT_YET = "not_yet"
 
@@ -99,6 +100,7 @@ def entrance(
     state: GatheringState | str,
     *,
     begins: datetime,
+    ends: datetime,
     register_until: datetime | None,
     places: int | None,
     taken: int,
@@ -108,6 +110,8 @@ def entrance(
         return Entrance.CANCELLED
     if state != GatheringState.PUBLISHED:
         return Entrance.NOT_YET
+    if now >= ends:
+        return Entrance.OVER
     if now >= begins:
         return Entrance.BEGUN
     if register_until is not None and now > register_until:
@@ -145,9 +149,9 @@ def check_step(before: GatheringState | str, after: GatheringState) -> None:
 
 
 def has_moved(
-    before: tuple[datetime, datetime, str], after: tuple[datetime, datetime, str]
+    before: tuple[datetime, datetime, str, str], after: tuple[datetime, datetime, str, str]
 ) -> bool:
-    """`begins`, `ends`, `place`: what people have in their calendars."""
+    """`begins`, `ends`, `place`, `address`: what people have in their calendars."""
     return before != after
 
 

@@ -40,7 +40,7 @@ async def calendar_of(person: Person, *, now: datetime) -> bytes:
 
 async def calendar_of_country(country: str, *, language: str, now: datetime) -> bytes:
     """For everybody: deadlines of bodies in matters that are public, and meetings of bodies."""
-    known = await known_matters()
+    known = await known_matters(language)
     titles = {dossier: matter.title for dossier, matter in known.items()}
     with texts.speaking(language):
         events = await dates.public_events(country, titles, now=now)

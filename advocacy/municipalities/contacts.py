@@ -39,7 +39,8 @@ OF_ADDED = (*FACTS, "calls", "reminders", "results", "news", "confirmed", "confi
 """What shows that something was done to a contact, or with it, since it was added."""
 
 
-OF_THEIRS = ("call", "reminder", "confirm_contact", "report_back")
+OF_NEWS = ("news", "gathering_invitation")
+OF_THEIRS = ("call", "reminder", "confirm_contact", "report_back", *OF_NEWS)
 """Kinds of letters that go to somebody because they are a contact."""
 
 
@@ -175,11 +176,19 @@ async def want_letters(
         if all(getattr(before, name) == value for name, value in values.items()):
             return
         await Contact.update(columns_of(Contact, values)).where(Contact.id == number)
+        if values.get("news") == Rhythm.NEVER and not await _wants_news(before.email):
+            await stop_to(before.email, kinds=OF_NEWS)
         await record(
             "mail settings changed", kind="municipality", object=before.municipality.id,
             by=before.municipality.name, now=now,
             details={"contact": number, **values},
         )  # fmt: skip
+
+
+async def _wants_news(email: str) -> bool:
+    return await Contact.exists().where(
+        Lower(Contact.email) == email.lower(), Contact.news != Rhythm.NEVER
+    )
 
 
 async def note_bounce(contact_id: int, reason: str, *, now: datetime) -> bool:

@@ -1,5 +1,6 @@
 """Say that an entry is worth knowing, and take that back."""
 
+import hashlib
 import json
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -8,7 +9,7 @@ from typing import Any  # a state as the history keeps it
 from piccolo.columns import Column
 
 from advocacy import database
-from advocacy.errors import NotFound, Outdated
+from advocacy.errors import Message, NotFound, Outdated
 from advocacy.history.actions import record
 from advocacy.history.tables import Event
 from advocacy.news.forms import Noted
@@ -18,13 +19,24 @@ from advocacy.news.telling import send_due
 from advocacy.people.tables import Person
 from feeds.tables import Entry
 
-__all__ = ["UNDO", "note", "send_due", "withdraw"]
+__all__ = ["UNDO", "note", "send_due", "shown", "withdraw"]
 
+CHANGED_SINCE = Message("Somebody has changed this since")
 NOTED, CHANGED, WITHDRAWN = "news noted", "news changed", "news withdrawn"
 
 
-async def note(entry_id: int, noted: Noted, *, by: Person, now: datetime) -> int:
-    """New, or in other words. What stands already is not told a second time. Returns the event."""
+async def shown(entry_id: int) -> str:
+    """What a form carries, to know later whether somebody else has changed something."""
+    told = json.dumps(await _state(entry_id), sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+async def note(
+    entry_id: int, noted: Noted, *, base: str = "", by: Person, now: datetime
+) -> int | None:
+    """New, or in other words. What stands already is not told a second time. `base`: what the form
+    showed; a form without it counts as one of now. Returns the event; None: nothing is different.
+    """
     after = {
         "topics": ",".join(noted.topics), "countries": ",".join(noted.countries),
         "sentences": dict(noted.sentences), "stands": True,
@@ -34,6 +46,10 @@ async def note(entry_id: int, noted: Noted, *, by: Person, now: datetime) -> int
         if not await Entry.exists().where(Entry.id == entry_id):
             raise NotFound("There is no such entry")
         before = await _state(entry_id)
+        if before == after:
+            return None
+        if base and base != await shown(entry_id):
+            raise Outdated(CHANGED_SINCE, theirs=_words(before), mine=_words(after))
         stood = before is not None and before["stands"]
         await _write(entry_id, after, by=by, at=None if stood else now, now=now)
         return await record(
@@ -55,6 +71,12 @@ async def withdraw(entry_id: int, *, by: Person, now: datetime) -> int:
             WITHDRAWN, kind="entry", object=entry_id, by=by, now=now,
             details={"before": before, "after": after},
         )  # fmt: skip
+
+
+def _words(state: dict[str, Any] | None) -> str:
+    return "\n\n".join(
+        sentence for _, sentence in sorted((state or {"sentences": {}})["sentences"].items())
+    )
 
 
 async def _state(entry_id: int) -> dict[str, Any] | None:
@@ -96,7 +118,7 @@ async def undo_news(event: Event, by: Person, now: datetime) -> str:
     async with database.transaction():
         await database.one_at_a_time(f"news/{event.object}")
         if await _state(event.object) != details["after"]:
-            raise Outdated("Somebody has changed this since")
+            raise Outdated(CHANGED_SINCE)
         before = details["before"] or details["after"] | {"stands": False}
         await _write(event.object, before, by=by, at=None, now=now)
     return f"/inbox/{event.object}/news"

@@ -66,6 +66,7 @@ async def _page(
         "news/note.html",
         status=422 if more else 200,
         entry=entry,
+        base=(form or {}).get("base") or await actions.shown(number),
         stands=stored is not None and stored.withdrawn is None,
         typed=chosen,
         languages=LANGUAGES,
@@ -88,7 +89,9 @@ async def note(request: Web, number: FromPath[int]) -> Template | Redirect:
         noted = forms.noted(form)
     except Invalid as error:
         return await _page(request, number, form=form, problems=error.fields)
-    event = await actions.note(number, noted, by=person_of(request), now=clock.now())
+    event = await actions.note(
+        number, noted, base=form.get("base", ""), by=person_of(request), now=clock.now()
+    )
     say(request, texts.gettext("Marked as worth knowing. The next letters tell it."), undo=event)
     return to(f"/inbox/{number}/news")
 

@@ -19,19 +19,40 @@ from advocacy.triage.rules import OFFICE_ZONE
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One address, however many municipalities it looks after. The first contact is written to."""
+    """One address, however many municipalities it looks after. The first contact is written to.
+    `spans`: after which instant and up to which one each contact hears.
+    """
 
     contacts: Sequence[Contact]
-    since: datetime
-    until: datetime
+    spans: Sequence[tuple[datetime, datetime]]
+
+    @property
+    def since(self) -> datetime:
+        return min(since for since, _ in self.spans)
+
+    @property
+    def until(self) -> datetime:
+        return max(until for _, until in self.spans)
 
     @property
     def first(self) -> Contact:
         return self.contacts[0]
 
-    @property
-    def interests(self) -> Sequence[Interests]:
-        return [rules.interests(each.news_topics, each.news_countries) for each in self.contacts]
+    def hears(self, item: Item) -> bool:
+        """What one of its contacts has been told already, the address has read."""
+        wanting = [
+            (each, span)
+            for each, span in zip(self.contacts, self.spans, strict=True)
+            if _interests(each).has(item.topics, item.countries)
+        ]
+        told = [each.news_told for each, _ in wanting if each.news_told]
+        return any(since < item.at <= until for _, (since, until) in wanting) and not any(
+            item.at <= until for until in told
+        )
+
+
+def _interests(contact: Contact) -> Interests:
+    return rules.interests(contact.news_topics, contact.news_countries)
 
 
 async def send_due(now: datetime) -> int:
@@ -51,11 +72,7 @@ async def send_due(now: datetime) -> int:
 
 
 async def _tell(reader: Reader, items: Sequence[Item], *, now: datetime) -> bool:
-    mine = [
-        item
-        for item in items
-        if any(wanted.has(item.topics, item.countries) for wanted in reader.interests)
-    ]
+    mine = [item for item in items if reader.hears(item)]
     async with database.transaction():
         for each in reader.contacts:
             await _mark(each, reader.until)
@@ -99,12 +116,7 @@ async def _readers(now: datetime) -> list[Reader]:
         if due is not None and not _is_away(each.absent_until, now):
             together.setdefault(each.email.lower(), []).append((each, due))
     return [
-        Reader(
-            [each for each, _ in rows],
-            min(since for _, (since, _) in rows),
-            max(until for _, (_, until) in rows),
-        )
-        for rows in together.values()
+        Reader([each for each, _ in rows], [span for _, span in rows]) for rows in together.values()
     ]
 
 

@@ -85,7 +85,7 @@ class DeadlineEntry:
 
 async def deadlines(wanted: Chosen, *, now: datetime) -> list[DeadlineEntry]:
     """Those ahead, also when the body took them back; what changed last first. Three queries."""
-    known = await known_matters()
+    known = await known_matters(texts.language())
     dossier: Any = Window.dossier
     rows = await (
         Window.select(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from advocacy import deadlines
+from advocacy import deadlines, texts
 from advocacy.dossiers.calendars.meetings import meetings_for
 from advocacy.dossiers.rules import DeadlineState
 from advocacy.overview import agenda
@@ -52,7 +52,7 @@ async def for_house(person: Person, asked: Asked, *, now: datetime) -> Shown:
 
 async def for_everybody(asked: Asked, *, now: datetime) -> Shown:
     """Under the titles that were published. No internal date, and no way into a dossier."""
-    known = await known_matters()
+    known = await known_matters(texts.language())
     published = [
         replace(
             each,

@@ -40,6 +40,7 @@ LIMITS: Mapping[str, tuple[int, timedelta]] = {
     "code": (10, timedelta(hours=1)),
     "question": (20, timedelta(hours=1)),
     "gathering": (20, timedelta(hours=1)),
+    "gathering letter": (5, timedelta(days=1)),
 }
 """How often one subject (a person's address, a network address) may try what, per period."""
 

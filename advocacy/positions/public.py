@@ -25,22 +25,25 @@ class KnownMatter:
     path: str = ""
 
 
-async def known_matters() -> dict[int, KnownMatter]:
-    """By dossier. Two queries."""
+async def known_matters(language: str = "") -> dict[int, KnownMatter]:
+    """By dossier; of a call its title in that language where somebody checked one. Two queries."""
     call: Any = CallText.call
     called = await (
         CallText.select(
-            CallText.title, CallText.language, call.window.dossier.id.as_alias("dossier")
+            CallText.title, CallText.language, call.id.as_alias("call"),
+            call.window.dossier.id.as_alias("dossier"),
         )
         .where(
             call.state.is_in(list(KNOWN_CALLS)),
             CallText.title != "",
             WhereRaw(
                 "call_text.language = (SELECT c.language FROM call c WHERE c.id = call_text.call)"
-            ),
+            )
+            | ((CallText.language == language) & CallText.checked.is_not_null()),
         )
-        .order_by(CallText.id)
-    )
+    )  # fmt: skip
+    # The last call of a dossier gives its name, in the language that was asked for if it has it.
+    called.sort(key=lambda row: (row["call"], row["language"] == language))
     found = {row["dossier"]: KnownMatter(row["title"], row["language"]) for row in called}
     position: Any = PositionVersion.position
     adopted = await (

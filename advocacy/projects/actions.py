@@ -151,15 +151,20 @@ async def put_beside(
     async with database.transaction():
         await hold(dossier_id)
         await _held(project_id)
-        row = await DossierProject.objects().where(
-            DossierProject.dossier == dossier_id, DossierProject.project == project_id
-        ).first()  # fmt: skip
-        before = row.belongs if row else None
+        before = await _beside(dossier_id, project_id)
         await _put(dossier_id, project_id, belongs=belongs, by=by, now=now)
         return await record(
             BESIDE, kind="project", object=project_id, by=by, now=now, dossier=dossier_id,
             details={"before": before, "after": belongs},
         )  # fmt: skip
+
+
+async def _beside(dossier_id: int, project_id: int) -> bool | None:
+    """None: nobody has said anything."""
+    row = await DossierProject.select(DossierProject.belongs).where(
+        DossierProject.dossier == dossier_id, DossierProject.project == project_id
+    ).first()  # fmt: skip
+    return bool(row["belongs"]) if row else None
 
 
 async def _put(
@@ -232,6 +237,8 @@ async def undo_beside(event: Event, by: Person, now: datetime) -> str:
         raise NotFound(queries.NOT_THERE)
     async with database.transaction():
         await hold(event.dossier)
+        if await _beside(event.dossier, event.object) is not details["after"]:
+            raise Outdated("Somebody has changed this since")
         await _put(event.dossier, event.object, belongs=details["before"], by=by, now=now)
         number = await queries.number_of(event.dossier)
     return f"/d/{number}#projects"

@@ -24,6 +24,8 @@ LARGEST_UNPACKED = 60 * 1024 * 1024  # bytes of what a workbook unpacks to
 MOST_ROWS = 5_000
 MOST_PROBLEMS = 50
 MOST_COLUMNS = 60
+LAST_ROW = 1_048_576
+"""A sheet has no further row; a file may number one so that the rows before it never end."""
 SEPARATORS = (";", ",", "\t")
 TITLE_ROWS = 20  # among which a table begins
 FEW = 3  # separators of a row that names its columns
@@ -180,7 +182,7 @@ def _workbook(content: bytes) -> Cells:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False)
         sheet = book.worksheets[0]
         for number, values in enumerate(
-            sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), start=1
+            sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS, max_row=LAST_ROW), start=1
         ):
             yield number, [_cell(value) for value in values]
     except BadTable:

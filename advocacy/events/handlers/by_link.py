@@ -36,7 +36,7 @@ async def about(gathering: Gathering) -> dict[str, Any]:
         "told": await queries.told_in(gathering, language),
         "points": points,
         "map": map_of_points(points),
-        "matters": await known_matters(),
+        "matters": await known_matters(language),
         "entrance": queries.entrance(gathering, now=now),
         "entrances": rules.MAY_REGISTER,
         "interpreted": [code for code in gathering.interpretation.split(",") if code],
@@ -63,7 +63,11 @@ async def register(request: Web, token: FromPath[str]) -> Template | Redirect:
     try:
         guest = registering.guest(form, interpreted=gathering.interpretation.split(","))
 
+        # also of what is refused: nobody tries with it who else is registered
+        await actions.guests.count(f"invitation {invitation.id}", now=now)
+
         async def act() -> str:
+            await actions.guests.count_letter(guest.email, now=now)
             row = await actions.placing.register_invited(invitation, guest, now=now)
             # Who is registered by another way has a link of their own, in their mail.
             return f"/g/{token}{_language(request)}#place-{row.id}"
@@ -100,10 +104,11 @@ async def _invited(
     request: Web, invitation: GatheringInvitation, token: str, **values: Any
 ) -> Template:
     gathering = await queries.by_id(invitation.gathering)
-    coming = await queries.of_invitation(invitation.id)
+    over = clock.now() >= gathering.ends
+    coming = [] if over else await queries.of_invitation(invitation.id)
     contact = invitation.contact if invitation.contact and invitation.contact.id else None
     known: Mapping[str, str] = {"language": texts.language()}
-    if contact and not any(row.email == contact.email for row in coming):
+    if contact and not any(row.email == contact.email.lower() for row in coming):
         known = {"name": contact.name, "email": contact.email, "language": contact.language}
     shown: dict[str, Any] = await about(gathering) | {
         "typed": known,
@@ -135,7 +140,8 @@ async def change(request: Web, token: FromPath[str]) -> Template | Redirect:
             case "confirm":
                 await actions.placing.confirm(row, now=now)
             case "give back":
-                await actions.placing.give_back(row, by=row.name, now=now)
+                by = await queries.actor_of(row)
+                await actions.placing.give_back(row, by=by, now=now)
             case _:
                 guest = registering.guest(
                     form, interpreted=gathering.interpretation.split(","), email=row.email
@@ -152,7 +158,7 @@ async def change(request: Web, token: FromPath[str]) -> Template | Redirect:
 async def _place(request: Web, row: Registration, token: str, **values: Any) -> Template:
     gathering = await queries.by_id(row.gathering)
     waiting = row.state == RegistrationState.WAITING
-    placed = row.state == RegistrationState.PLACED
+    placed = row.state == RegistrationState.PLACED and clock.now() < gathering.ends
     others = (
         await queries.registrations_of(gathering.id, RegistrationState.PLACED) if placed else []
     )

@@ -91,7 +91,7 @@ async def page_of(request: Web, gathering: Gathering, **values: Any) -> Template
         told=queries.told(gathering, known, language), known=known, inside=inside,
         entrance=queries.entrance(gathering, now=now), entrances=rules.MAY_REGISTER,
         may_keep=queries.may_keep(request.user, gathering), map=map_of_points(points),
-        matters={} if inside else await known_matters(), topic_name=topic_name,
+        matters={} if inside else await known_matters(texts.language()), topic_name=topic_name,
         files=await files_of(gathering.id, all_of_them=inside),
         minutes=[each for each in said if inside or each.became == Became.NEWS],
         **values,

@@ -10,6 +10,7 @@ from advocacy.calls.asking.audience import Audience
 from advocacy.errors import Invalid, Message, NotAllowed
 from advocacy.events import mails
 from advocacy.events.inviting.typed import Invited
+from advocacy.events.inviting.waiting import INVITED
 from advocacy.events.keeping.drafting import check_right
 from advocacy.events.keeping.known import entrance, keeper, texts_of, told
 from advocacy.events.mails import About
@@ -99,8 +100,8 @@ async def invite(
             return Done(0, 0, len(meant), None)
         made = [(each, await _insert(gathering, each, now=now)) for each in new]
         event = await record(
-            "municipalities invited", kind="gathering", object=gathering_id, by=by, now=now,
-            details={"codes": [each.code for each in new]},
+            INVITED, kind="gathering", object=gathering_id, by=by, now=now,
+            details={"codes": [each.code for each in new], "message": wanted.message},
         )  # fmt: skip
         letters = await _write(gathering, made, wanted.message, now=now)
     return Done(len(new), letters, len(meant) - len(new), event)

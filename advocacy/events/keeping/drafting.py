@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any  # values of columns
+from zoneinfo import ZoneInfo
 
 from advocacy import database
 from advocacy.errors import Invalid, Message, NotAllowed, NotFound, Outdated
 from advocacy.events import mails, rules
 from advocacy.events.forms import GatheringForm, Words
+from advocacy.events.inviting import waiting
 from advocacy.events.keeping.known import keeper, may_keep, texts_of, told
+from advocacy.events.keeping.shifting import shift
 from advocacy.events.mails import About
 from advocacy.events.registering.placing import fill, hold
 from advocacy.events.rules import COMES, HELD, GatheringState
@@ -69,10 +72,15 @@ async def edit(
             raise NotAllowed("It has been called off")
         rules.check_places(new.places, row.taken)
         moves = row.state == GatheringState.PUBLISHED and rules.has_moved(
-            (before.begins, before.ends, before.place), (new.begins, new.ends, new.place)
+            (before.begins, before.ends, before.place, before.address),
+            (new.begins, new.ends, new.place, new.address),
         )
         await _write(row, new, moves=moves, now=now)
+        days = (_day(new.begins, new.zone) - _day(before.begins, before.zone)).days
+        await shift(gathering_id, days=days, before=before.zone, after=new.zone)
         row = await hold(gathering_id)
+        if _told(before) != _told(new):
+            await waiting.write_anew(row)
         moved_up = await fill(row, now=now)
         event = await _record(
             "gathering moved" if moves else "gathering changed", gathering_id, by=by, now=now,
@@ -121,12 +129,14 @@ async def call_off(gathering_id: int, reason: str, *, by: Person, now: datetime)
             raise NotAllowed("It is over already")
         values = {Gathering.reason: reason, Gathering.sequence: row.sequence + 1}
         await _step(row, GatheringState.CANCELLED, values, now=now)
+        kept_back = await waiting.keep_back(gathering_id)
         row = await hold(gathering_id)
         known = await texts_of(gathering_id)
         rows = await _coming(gathering_id)
         event = await _record(
-            "gathering called off", gathering_id, by=by, now=now, reason=reason, letters=len(rows)
-        )
+            "gathering called off", gathering_id, by=by, now=now, reason=reason, letters=len(rows),
+            kept_back=kept_back,
+        )  # fmt: skip
         for each in rows:
             about = About(row, told(row, known, each.language))
             await post(mails.cancelled(about, each), now=now, due=now + HELD)
@@ -155,13 +165,15 @@ async def undo_calling_off(event: Event, by: Person, now: datetime) -> str:
         rules.check_step(row.state, GatheringState.PUBLISHED)
         prefix = mails.letters_of(row.id)
         stopped = await stop(prefix)
-        if stopped < json.loads(event.details)["letters"]:
+        details = json.loads(event.details)
+        if stopped < details["letters"]:
             raise NotAllowed(LEFT)
         await Letter.delete().where(
             Letter.key.like(f"{prefix}%"), Letter.state == LetterState.STOPPED
         )
         values = {Gathering.reason: "", Gathering.sequence: row.sequence + 1}
         await _step(row, GatheringState.PUBLISHED, values, now=now)
+        await waiting.let_go(details.get("kept_back", []))
         await fill(await hold(row.id), now=now)
     return f"/events/{event.object}"
 
@@ -198,7 +210,8 @@ async def _write(row: Gathering, new: GatheringForm, *, moves: bool, now: dateti
         "sequence": row.sequence + moves,
     }  # fmt: skip
     if moves:
-        values["reminded"] = None
+        # who is told of it within these days needs no reminder besides
+        values["reminded"] = now if now >= new.begins - rules.REMINDED_BEFORE else None
     await Gathering.update(values).where(Gathering.id == row.id)
     await _write_texts(row.id, new.texts)
 
@@ -221,6 +234,16 @@ async def _record(
     return await record(
         action, kind="gathering", object=gathering_id, by=by, now=now, details=details
     )
+
+
+def _told(form: GatheringForm) -> tuple[object, ...]:
+    """What an invitation says of it."""
+    when = (form.begins, form.ends, form.zone, form.register_until)
+    return (*when, form.place, form.country, form.kind, form.texts)
+
+
+def _day(instant: datetime, zone: str) -> date:
+    return instant.astimezone(ZoneInfo(zone)).date()
 
 
 def _check_country(new: GatheringForm, by: Person) -> None:

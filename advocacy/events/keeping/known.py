@@ -47,8 +47,9 @@ async def told_in(gathering: Gathering, language: str) -> Told:
 
 def entrance(gathering: Gathering, *, now: datetime) -> Entrance:
     return rules.entrance(
-        gathering.state, begins=gathering.begins, register_until=gathering.register_until,
-        places=gathering.places, taken=gathering.taken, now=now,
+        gathering.state, begins=gathering.begins, ends=gathering.ends,
+        register_until=gathering.register_until, places=gathering.places,
+        taken=gathering.taken, now=now,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from advocacy.errors import Invalid, Message, NotAllowed, Outdated
 from advocacy.events import mails, rules
 from advocacy.events.keeping.known import by_id, entrance, told_in
 from advocacy.events.mails import About
-from advocacy.events.registering.registered import place_token
+from advocacy.events.registering.registered import actor_of, place_token
 from advocacy.events.registering.typed import Guest
 from advocacy.events.rules import (
     COMES,
@@ -94,7 +94,7 @@ async def confirm(registration: Registration, *, now: datetime) -> Registration:
         if row.state != RegistrationState.UNCONFIRMED:
             return row
         _check_open(gathering, now=now)
-        return await _enter(gathering, row, by=row.name, now=now)
+        return await _enter(gathering, row, by=await actor_of(row), now=now)
 
 
 async def give_back(
@@ -106,6 +106,7 @@ async def give_back(
         row = await _again(registration)
         if row.state == RegistrationState.CANCELLED:
             return row
+        _check_not_over(gathering, now=now)
         had_place = row.state == RegistrationState.PLACED
         await _set(row, RegistrationState.CANCELLED, now=now)
         if had_place:
@@ -132,10 +133,11 @@ async def fill(gathering: Gathering, *, now: datetime) -> list[int]:
 async def change(registration: Registration, guest: Guest, *, now: datetime) -> None:
     """Everything but the address that letters go to."""
     async with database.transaction():
-        await hold(registration.gathering)
+        gathering = await hold(registration.gathering)
         row = await _again(registration)
         if row.state not in COMES:
             raise Outdated(HAS_CHANGED)
+        _check_not_over(gathering, now=now)
         await Registration.update(
             {
                 Registration.name: guest.name,
@@ -147,8 +149,8 @@ async def change(registration: Registration, guest: Guest, *, now: datetime) -> 
             }
         ).where(Registration.id == row.id)
         await record(
-            "registration changed", kind="gathering", object=row.gathering, by=guest.name, now=now,
-            details={"registration": row.id},
+            "registration changed", kind="gathering", object=row.gathering,
+            by=await actor_of(row), now=now, details={"registration": row.id},
         )  # fmt: skip
 
 
@@ -253,6 +255,12 @@ async def _again(row: Registration) -> Registration:
 def _check_open(gathering: Gathering, *, now: datetime) -> None:
     if entrance(gathering, now=now) not in MAY_REGISTER:
         raise NotAllowed(SHUT)
+
+
+def _check_not_over(gathering: Gathering, *, now: datetime) -> None:
+    """Who was there stays as it is noted; a link of long ago changes nothing."""
+    if now >= gathering.ends:
+        raise NotAllowed("It is over already")
 
 
 def _row(gathering_id: int, guest: Guest, *, now: datetime) -> Registration:

@@ -8,8 +8,10 @@ from typing import Any  # rows, and columns behind foreign keys
 from advocacy.errors import Message, NotFound
 from advocacy.events.keeping.known import LARGEST_ID
 from advocacy.events.keeping.listing import PUBLISHED, Listed, rows_of
+from advocacy.events.registering.forgetting import GONE
 from advocacy.events.rules import COMES, RegistrationState
 from advocacy.events.tables import Gathering, GatheringInvitation, Registration
+from advocacy.municipalities.tables import Municipality
 from advocacy.people.tokens import derived_token, hashed
 from advocacy.settings import settings
 
@@ -138,6 +140,16 @@ async def registration(gathering_id: int, registration_id: int) -> Registration:
     if not found:
         raise NotFound("There is no such registration")
     return found
+
+
+async def actor_of(row: Registration) -> str:
+    """As the history names who acts behind a link: a municipality. What stands there stays for
+    good, so that no guest's name does.
+    """
+    found = await (
+        Municipality.select(Municipality.name).where(Municipality.id == (row.municipality or 0))
+    ).first()  # fmt: skip
+    return str(found["name"]) if found else GONE
 
 
 async def of_invitation(invitation_id: int) -> list[Registration]:

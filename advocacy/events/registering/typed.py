@@ -26,7 +26,8 @@ def guest(typed: Typed, *, interpreted: Sequence[str] = (), email: str = "") -> 
     read = Reader(typed)
     made = Guest(
         name=read.line("name", 120, required=Message("Enter a name")),
-        email=email or read.email("email", required=True),
+        # One mailbox, one place: however its owner types it.
+        email=email or read.email("email", required=True).lower(),
         language=read.one_of("language", LANGUAGES),
         organisation=read.line("organisation", 200),
         hears=read.one_of("hears", tuple(interpreted), empty=True),

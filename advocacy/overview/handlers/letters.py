@@ -15,10 +15,10 @@ from advocacy.settings import settings
 from advocacy.web.pages import Web, page
 
 
-def may_read_letters(connection: Connection, handler: BaseRouteHandler) -> None:
+async def may_read_letters(connection: Connection, handler: BaseRouteHandler) -> None:
     """In the demo everybody: how else would a visitor find the invented mayor's link?"""
     if not settings().demo:
-        secretariat(connection, handler)
+        await secretariat(connection, handler)
 
 
 def _folder() -> Path:

@@ -257,13 +257,13 @@ async def published(web: Browser, now: datetime) -> GoodAnswer:
     await web.get(f"/en/advice/{enquiry.id}")
     page = await web.post(f"/en/advice/{enquiry.id}", {"do": "publish"})
     path = page.url.path
-    assert "«Vzorčni»" in page.text
+    assert "“Vzorčni”" in page.text
     page = await web.post(path, {"do": "publish"})
     assert page.status_code == 422
     form = {"do": "save", "question": "Ali smejo ovce ostati zunaj?", "answer": "Da, z ogrado."}
     shown = page.text.partition('name="shown" value="')[2].partition('"')[0]
     page = await web.post(path, form | {"shown": shown.replace("&#43;", "+")})
-    assert "«Vzorčni»" not in page.text
+    assert "“Vzorčni”" not in page.text
     page = await web.post(path, {"do": "publish"})
     assert "Everybody can read it." in page.text
     [answer] = await GoodAnswer.objects()

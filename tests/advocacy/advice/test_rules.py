@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from advocacy.advice.labels import waiting_for
 from advocacy.advice.rules import (
     ALLOWED,
     ENDS,
@@ -175,3 +176,9 @@ def test_a_whole_name_is_always_found(name: str, between: str):
 def test_every_needed_language_has_to_be_read_by_a_person():
     assert missing_texts({"de", "sl"}, {"de"}) == ["sl"]
     assert missing_texts({"de"}, {"de", "fr"}) == []
+
+
+def test_nobody_waits_for_zero_hours():
+    assert waiting_for(NOW - timedelta(minutes=59), NOW) == "Waits for an answer"
+    assert waiting_for(NOW - timedelta(hours=1), NOW) == "Waiting for 1 hour"
+    assert waiting_for(NOW - timedelta(days=2), NOW) == "Waiting for 2 days"

@@ -182,7 +182,10 @@ async def test_who_never_confirms_is_forgotten(db: str, now: datetime):
     await actions.tend(now + CONFIRMED_WITHIN)
     assert await states(gathering) == ["unconfirmed", "placed"]
     await actions.tend(now + CONFIRMED_WITHIN + timedelta(seconds=1))
-    assert await states(gathering) == ["placed"]
+    assert await states(gathering) == ["cancelled", "placed"]
+    row = await Registration.objects().order_by(Registration.id).first()
+    assert (row.name, row.email) == ("–", f"forgotten-{row.id}")
+    assert await letters("gathering_guest") == []
 
 
 async def test_a_reminder_leaves_once_to_those_who_have_a_place(db: str, now: datetime):

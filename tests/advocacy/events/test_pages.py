@@ -418,6 +418,18 @@ async def test_a_line_becomes_an_answer_by_one_button(db: str, now: datetime):
         assert "Tri dni." in page.text
 
 
+async def test_a_point_names_its_matter_in_the_language_of_the_page(db: str, now: datetime):
+    await opened(now)
+    gathering = await published(now)
+    point = PointForm({"de": "Zäune"}, dossier="2026-014")
+    await actions.programme.add(gathering.id, point, by=await ana(now), now=now)
+    async with browser(now) as web:
+        page = await web.get(f"/fr/events/{gathering.id}")
+        assert ("Herdenschutz fr" in page.text, "Herdenschutz de" in page.text) == (True, False)
+        page = await web.get(f"/en/events/{gathering.id}")
+        assert 'lang="de">Herdenschutz de' in page.text
+
+
 async def test_what_the_house_says_of_a_dossier_is_not_for_everybody(db: str, now: datetime):
     gathering = await published(now)
     by = await ana(now)

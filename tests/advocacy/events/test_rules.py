@@ -13,7 +13,9 @@ DAY = timedelta(days=1)
 
 
 def entrance(now: datetime, **other: object) -> Entrance:
-    facts = {"begins": BEGINS, "register_until": None, "places": 2, "taken": 0} | other
+    facts = {
+        "begins": BEGINS, "ends": BEGINS + DAY, "register_until": None, "places": 2, "taken": 0,
+    } | other  # fmt: skip
     return rules.entrance(GatheringState.PUBLISHED, now=now, **facts)
 
 
@@ -28,6 +30,11 @@ def test_nobody_registers_once_it_has_begun():
     assert entrance(BEGINS) == Entrance.BEGUN
 
 
+def test_a_gathering_of_last_week_has_not_just_begun():
+    assert entrance(BEGINS + DAY - timedelta(seconds=1)) == Entrance.BEGUN
+    assert entrance(BEGINS + DAY) == Entrance.OVER
+
+
 def test_when_all_places_are_taken_one_can_wait():
     assert entrance(BEGINS - DAY, taken=2) == Entrance.FULL
     assert entrance(BEGINS - DAY, taken=2_000, places=None) == Entrance.OPEN
@@ -39,8 +46,9 @@ def test_when_all_places_are_taken_one_can_wait():
 )
 def test_what_is_not_published_takes_nobody(state: GatheringState, expected: Entrance):
     found = rules.entrance(
-        state, begins=BEGINS, register_until=None, places=None, taken=0, now=BEGINS - DAY
-    )
+        state, begins=BEGINS, ends=BEGINS + DAY, register_until=None, places=None, taken=0,
+        now=BEGINS - DAY,
+    )  # fmt: skip
     assert found == expected
 
 

@@ -42,9 +42,9 @@ async def test_what_waits_is_listed_with_why_and_what_it_says(now: datetime):
         page = await web.get("/en/letterbox")
         assert f"/en/letterbox/{row.id}" in page.text
         assert "Somebody who is no contact of the municipality answered." in page.text
-        assert "«Da.»" not in page.text
+        assert "“Da.”" not in page.text
         page = await web.get("/en/letterbox?show=all")
-        assert "«Da.»" in page.text
+        assert "“Da.”" in page.text
         assert "Odgovor &lt;b&gt;na&lt;/b&gt; klic" in page.text
         page = await web.get(f"/en/letterbox/{asked.id}")
         assert "Question to us" in page.text

@@ -1,9 +1,11 @@
+import re
 from datetime import datetime, timedelta
 
 import feedparser
 import pytest
 
 from advocacy.digest import actions as digests
+from advocacy.history.tables import Event
 from advocacy.mail.tables import Letter
 from advocacy.municipalities.links import SETTINGS, key_of
 from advocacy.municipalities.tables import Contact
@@ -56,6 +58,29 @@ async def test_marking_can_be_undone_and_the_undoing_as_well_as_long_as_nobody_c
         event = page.text.split("/undo/")[1].split('"')[0]
         await web.post(f"/en/undo/{event}", {})
         assert await queries.fresh("de", until=now) == []
+
+
+async def test_of_two_who_write_the_sentence_the_second_sees_both(now: datetime):
+    number = await entry("Wolf count published", now=now)
+    page_of = f"/en/inbox/{number}/news"
+    async with browser(now) as web:
+        await web.sign_in(await ana(now), now)
+        shown = re.search(r'name="base" value="([^"]+)"', (await web.get(page_of)).text)
+        assert shown is not None
+        mine = {"sentence-de": "Meine Worte.", "base": shown[1]}
+        await matters.noted(now, de="Andere Worte.")
+        answer = await web.post(page_of, mine)
+        assert answer.status_code == 409
+        assert "Andere Worte." in answer.text
+        assert "Meine Worte." in answer.text
+    _, sentences = await queries.of_entry(number)
+    assert sentences == {"de": "Andere Worte."}
+
+
+async def test_the_same_form_twice_stands_once_in_the_history(now: datetime):
+    await matters.noted(now)
+    await matters.noted(now + timedelta(minutes=1))
+    assert await Event.count().where(Event.kind == "entry") == 1
 
 
 async def test_only_the_secretariat_marks(now: datetime):

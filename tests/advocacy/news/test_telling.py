@@ -80,6 +80,37 @@ async def test_one_address_of_two_municipalities_gets_one_letter(now: datetime):
     assert await send_due(now + WEEK) == 1
 
 
+async def test_an_address_that_begins_to_look_after_a_second_municipality_hears_nothing_twice(
+    now: datetime,
+):
+    await vzorcna_vas(now)
+    await wants("SI-07", news="now")
+    await matters.noted(now)
+    thursday, monday = now + timedelta(days=3), now + WEEK
+    assert await send_due(thursday) == 1
+    await musterdorf(now)
+    await wants("AT-01", email="office@si-07.example")
+    await matters.noted(thursday + timedelta(hours=1), "Another")
+    assert await send_due(monday) == 1
+    _, letter = await letters()
+    assert "Another" in letter.text
+    assert "Wolf count published" not in letter.text
+
+
+async def test_what_only_the_weekly_one_wants_is_told_although_the_other_heard_of_the_rest(
+    now: datetime,
+):
+    await vzorcna_vas(now)
+    await musterdorf(now)
+    await wants("SI-07", news="now", news_topics="farming")
+    await wants("AT-01", email="office@si-07.example", news="weekly", news_topics="energy")
+    for contact in await Contact.objects():
+        await Contact.update({Contact.news_told: now}).where(Contact.id == contact.id)
+    await matters.noted(now + timedelta(hours=1), "Power lines", topics=("energy",))
+    assert await send_due(now + timedelta(days=3)) == 0
+    assert await send_due(now + WEEK) == 1
+
+
 async def test_what_was_taken_back_is_told_to_nobody_and_said_anew_is_told_once(now: datetime):
     await vzorcna_vas(now)
     entry = await matters.noted(now)

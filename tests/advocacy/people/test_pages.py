@@ -138,7 +138,9 @@ async def test_words_sent_without_a_session_stand_in_the_answer_to_be_sent_again
         page = html.fromstring(answer.text)
         again = page.xpath("//main//form")[0]
         assert again.get("action") == "/en/p/2026-014/edit?from=mail"
-        fields = [(each.get("name"), each.text.removeprefix("\n")) for each in again.iter("textarea")]
+        fields = [
+            (each.get("name"), each.text.removeprefix("\n")) for each in again.iter("textarea")
+        ]
         assert sorted(fields) == [
             ("_once", keys["_once"]),
             ("k1", words.replace("\r\n", "\n")),

@@ -158,6 +158,16 @@ async def test_a_dossier_is_offered_projects_that_share_its_topic_with_the_reaso
     assert row.dossier == matter.id
 
 
+async def test_putting_beside_is_not_taken_back_over_what_somebody_else_said(now: datetime):
+    number = await entered(now)
+    matter, by = await dossier(now), await ana(now)
+    event = await actions.put_beside(matter.id, number, belongs=True, by=by, now=now)
+    other = await luca(now)
+    await actions.put_beside(matter.id, number, belongs=False, by=other, now=now)
+    with pytest.raises(Outdated):
+        await undo(event, by=by, now=now)
+
+
 async def test_a_municipality_sees_its_own_and_who_has_done_before_what_it_named(now: datetime):
     number = await entered(now)
     other = await entered(

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -158,6 +158,21 @@ async def test_taken_off_the_list_the_link_leads_nowhere(db: str, now: datetime)
     assert letter.state == "stopped"
     with pytest.raises(NotFound):
         await actions.sign(token, held.text_hash, name="Eva", office="", now=now)
+
+
+async def test_the_link_of_who_was_taken_off_never_signs_for_the_next_one(db: str, now: datetime):
+    matter = await ready(now)
+    held = await opened(matter, now)
+    old = await asked(matter, now)
+    [row] = await signed.of_position(matter.position.id)
+    await Letter.update({Letter.state: "sent"}).where(Letter.kind == "co_sign")
+    await actions.take_off(row.id, by=await ana(now), now=now)
+    other = NewSignatory("Andere", "Max", "", "max@andere.example", "de")
+    new = await asked(matter, now + timedelta(minutes=1), other)
+    with pytest.raises(NotFound):
+        await actions.sign(old, held.text_hash, name="Eva", office="", now=now)
+    letter = await Letter.objects().where(Letter.recipient == "max@andere.example").first()
+    assert new in letter.text
 
 
 async def test_the_same_organisation_is_asked_once(db: str, now: datetime):
