@@ -9,10 +9,9 @@ from datetime import UTC, datetime
 from typing import Any  # columns behind foreign keys
 
 from advocacy import texts
-from advocacy.dossiers.labels import topic_name
+from advocacy.dossiers.narrowing import Chosen
 from advocacy.dossiers.rules import DeadlineState, Station
 from advocacy.dossiers.tables import Dossier, Window
-from advocacy.errors import NotFound
 from advocacy.news import queries as news
 from advocacy.news.queries import Item
 from advocacy.news.rules import NewsKind, interests
@@ -20,52 +19,18 @@ from advocacy.overview import public
 from advocacy.overview.agenda import DEADLINE, Dated
 from advocacy.overview.participation import CallRow
 from advocacy.overview.shown import SETTLED
-from advocacy.people.rules import COUNTRIES
 from advocacy.positions import queries as positions
 from advocacy.positions.public import known_matters
 from advocacy.positions.rules import PUBLIC
 from advocacy.positions.tables import Position, PositionVersion
 from advocacy.translations.tables import Translation
 from advocacy.translations.whole import translations_of, whole
-from feeds.reading.topics import TOPICS
 
 NEWEST = public.NEWEST
 MOST_DEADLINES = 100
 ON_START = 6
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 """When a feed changed that has never held anything: the same each time it is asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """Empty: all topics, all countries."""
-
-    topic: str = ""
-    country: str = ""
-
-    def names(self) -> list[str]:
-        """In the language in use."""
-        topic = topic_name(self.topic, texts.language()) if self.topic else ""
-        country = texts.country_name(self.country) if self.country else ""
-        return [name for name in (topic, country) if name]
-
-    def query(self) -> str:
-        """Always in one order: it is part of the feed's id."""
-        named = (("topic", self.topic), ("country", self.country))
-        written = "&".join(f"{name}={value}" for name, value in named if value)
-        return f"?{written}" if written else ""
-
-    def has(self, topics: str, countries: str) -> bool:
-        in_topic = not self.topic or self.topic in topics.split(",")
-        return in_topic and (not self.country or self.country in countries.split(","))
-
-
-def chosen(values: Mapping[str, str]) -> Chosen:
-    """NotFound for a topic or a country that there is not: a feed of everything is not meant."""
-    topic, country = values.get("topic", ""), values.get("country", "").upper()
-    if (topic and topic not in TOPICS) or (country and country not in COUNTRIES):
-        raise NotFound("There is no such feed")
-    return Chosen(topic, country)
 
 
 @dataclass(frozen=True, slots=True)

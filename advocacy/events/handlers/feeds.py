@@ -7,6 +7,7 @@ from litestar.params import FromPath
 
 from advocacy import clock, texts
 from advocacy.dossiers.calendars.calendar import entity_tag
+from advocacy.dossiers.narrowing import chosen
 from advocacy.errors import NotFound
 from advocacy.events import labels
 from advocacy.events.showing import subscribed
@@ -36,7 +37,7 @@ async def calendar(request: Web, lang: FromPath[str], name: FromPath[str]) -> Re
 @get("/feeds/{lang:str}/events.xml", opt=PUBLIC)
 async def feed(request: Web, lang: FromPath[str]) -> Response[Any]:
     with texts.speaking(lang):
-        wanted = subscribed.chosen(request.query_params)
+        wanted = chosen(request.query_params)
         entries = await subscribed.entries(wanted, now=clock.now())
         written = render(
             "events/feed.xml", entries=entries, chosen=wanted, updated=subscribed.last(entries),

@@ -1,53 +1,21 @@
 """What everybody may subscribe to: gatherings ahead, of a country, of a topic, in a language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from advocacy import texts
-from advocacy.dossiers.labels import topic_name
-from advocacy.errors import NotFound
+from advocacy.dossiers.narrowing import Chosen
 from advocacy.events.keeping.known import link_to, texts_of, told
 from advocacy.events.keeping.listing import Listed, Wanted, ahead
 from advocacy.events.rules import GatheringState
 from advocacy.events.showing.calendar import Appointment, calendar
 from advocacy.events.tables import Gathering, GatheringText
-from advocacy.people.rules import COUNTRIES
 from advocacy.settings import settings
-from feeds.reading.topics import TOPICS
 
 MOST = 100
 OVER_STAYS = timedelta(days=90)
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 """When a feed changed that has never held anything: the same each time it is asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """Empty: all topics, all countries."""
-
-    topic: str = ""
-    country: str = ""
-
-    def names(self) -> list[str]:
-        """In the language in use."""
-        topic = topic_name(self.topic, texts.language()) if self.topic else ""
-        country = texts.country_name(self.country) if self.country else ""
-        return [name for name in (topic, country) if name]
-
-    def query(self) -> str:
-        """Always in one order: it is part of the feed's id."""
-        named = (("topic", self.topic), ("country", self.country))
-        written = "&".join(f"{name}={value}" for name, value in named if value)
-        return f"?{written}" if written else ""
-
-
-def chosen(values: Mapping[str, str]) -> Chosen:
-    """NotFound for a topic or a country that there is not: a feed of everything is not meant."""
-    topic, country = values.get("topic", ""), values.get("country", "").upper()
-    if (topic and topic not in TOPICS) or (country and country not in COUNTRIES):
-        raise NotFound("There is no such feed")
-    return Chosen(topic, country)
 
 
 async def entries(wanted: Chosen, *, now: datetime) -> list[Listed]:

@@ -11,6 +11,7 @@ from litestar.response import Template
 from advocacy import clock, texts
 from advocacy.dossiers.calendars.calendar import entity_tag
 from advocacy.dossiers.labels import DEADLINE_STATES, topic_name
+from advocacy.dossiers.narrowing import Chosen, chosen
 from advocacy.outcomes.labels import KINDS as FATE_KINDS
 from advocacy.outcomes.labels import LABELS as FATES
 from advocacy.overview import feeds, public
@@ -62,7 +63,7 @@ async def privacy_page(request: Web) -> Template:
 @get("/feeds/{lang:str}/positions.xml", opt=PUBLIC)
 async def positions_feed(request: Web, lang: FromPath[str]) -> Response[Any]:
     with texts.speaking(lang):
-        wanted = feeds.chosen(request.query_params)
+        wanted = chosen(request.query_params)
         entries = await feeds.adopted(wanted)
         return _feed(request, "positions", wanted, entries, [each.updated for each in entries])
 
@@ -70,7 +71,7 @@ async def positions_feed(request: Web, lang: FromPath[str]) -> Response[Any]:
 @get("/feeds/{lang:str}/calls.xml", opt=PUBLIC)
 async def calls_feed(request: Web, lang: FromPath[str]) -> Response[Any]:
     with texts.speaking(lang):
-        wanted = feeds.chosen(request.query_params)
+        wanted = chosen(request.query_params)
         entries = await feeds.calls(wanted)
         return _feed(request, "calls", wanted, entries, [each.since for each in entries])
 
@@ -78,7 +79,7 @@ async def calls_feed(request: Web, lang: FromPath[str]) -> Response[Any]:
 @get("/feeds/{lang:str}/deadlines.xml", opt=PUBLIC)
 async def deadlines_feed(request: Web, lang: FromPath[str]) -> Response[Any]:
     with texts.speaking(lang):
-        wanted = feeds.chosen(request.query_params)
+        wanted = chosen(request.query_params)
         entries = await feeds.deadlines(wanted, now=clock.now())
         return _feed(request, "deadlines", wanted, entries, [each.updated for each in entries])
 
@@ -86,7 +87,7 @@ async def deadlines_feed(request: Web, lang: FromPath[str]) -> Response[Any]:
 @get("/feeds/{lang:str}/news.xml", opt=PUBLIC)
 async def news_feed(request: Web, lang: FromPath[str]) -> Response[Any]:
     with texts.speaking(lang):
-        wanted = feeds.chosen(request.query_params)
+        wanted = chosen(request.query_params)
         entries = await feeds.fresh(wanted, now=clock.now())
         return _feed(request, "news", wanted, entries, [each.at for each in entries])
 
@@ -94,7 +95,7 @@ async def news_feed(request: Web, lang: FromPath[str]) -> Response[Any]:
 def _feed(
     request: Web,
     name: str,
-    wanted: feeds.Chosen,
+    wanted: Chosen,
     entries: Sequence[object],
     changes: Sequence[datetime],
 ) -> Response[Any]:
