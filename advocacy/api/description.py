@@ -44,6 +44,8 @@ def description() -> dict[str, Any]:
             "/api/v1/dossiers/{number}": {"get": _one("One dossier with its windows", "Dossier")},
             "/api/v1/positions/{number}": {"get": _one("The position of a dossier", "Position")},
             "/api/v1/entries": {"get": _listed("Entries, by id", "entries", "Entry")},
+            "/api/v1/projects": {"get": _listed("Projects, by id", "projects", "Project")},
+            "/api/v1/gatherings": {"get": _listed("Gatherings, by id", "gatherings", "Gathering")},
             "/api/v1/entries/{entry}/decision": {"post": _decision()},
         },
         "components": {
@@ -100,6 +102,7 @@ def _object(*names: str, **more: dict[str, Any]) -> dict[str, Any]:
 
 def _schemas() -> dict[str, Any]:
     instant = {"type": ["string", "null"], "format": "date-time"}
+    day = {"type": ["string", "null"], "format": "date"}
     text = {"type": "string"}
     return {
         "Dossier": _object(
@@ -117,6 +120,17 @@ def _schemas() -> dict[str, Any]:
             *("procedure_numbers", "versions", "decision"),
             title=text, address=text, text=text, published=instant, updated=instant,
             first_seen=instant, next_deadline=instant,
+        ),
+        "Project": _object(
+            *("id", "code", "state", "language", "topics", "programme", "partners", "address"),
+            *("led_by", "members", "contact", "texts"),
+            begins=day, ends=day, changed=instant,
+        ),
+        "Gathering": _object(
+            *("id", "kind", "state", "language", "languages", "interpretation", "zone", "place"),
+            *("country", "latitude", "longitude", "places", "taken", "guests", "topics"),
+            *("reason", "sequence", "texts"),
+            begins=instant, ends=instant, register_until=instant, changed=instant,
         ),
         "Decision": {
             "type": "object",

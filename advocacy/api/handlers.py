@@ -1,7 +1,7 @@
 """The same work for programs: JSON, bearer tokens, problem documents (RFC 9457)."""
 
 import json
-from datetime import datetime
+from datetime import date
 from typing import Any  # JSON
 
 from litestar import Response, get, post
@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
-from advocacy.api import actions, forms, queries
+from advocacy.api import actions, exchange, forms, queries
 from advocacy.api.description import description
 from advocacy.dossiers import actions as dossiers
 from advocacy.errors import Invalid, NotFound
@@ -51,7 +51,7 @@ BEHIND_TOKEN: dict[str, Any] = {
 
 
 def _plain(value: object) -> str:
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"not plain: {value!r}")
 
@@ -101,6 +101,19 @@ async def one_position(number: FromPath[str]) -> Response[Any]:
 async def entries_listed(request: Web) -> Response[Any]:
     after, limit = _page_asked(request)
     return _listed(request, "entries", await queries.entries(after=after, limit=limit), limit)
+
+
+@get("/api/v1/projects", **BEHIND_TOKEN)
+async def projects_listed(request: Web) -> Response[Any]:
+    after, limit = _page_asked(request)
+    return _listed(request, "projects", await exchange.projects(after=after, limit=limit), limit)
+
+
+@get("/api/v1/gatherings", **BEHIND_TOKEN)
+async def gatherings_listed(request: Web) -> Response[Any]:
+    after, limit = _page_asked(request)
+    rows = await exchange.gatherings(after=after, limit=limit)
+    return _listed(request, "gatherings", rows, limit)
 
 
 @post("/api/v1/entries/{entry:int}/decision", status_code=200, **BEHIND_TOKEN)
@@ -168,6 +181,8 @@ handlers = [
     one_dossier,
     one_position,
     entries_listed,
+    projects_listed,
+    gatherings_listed,
     decide,
     nothing_here,
     tokens_page,

@@ -9,11 +9,15 @@ from advocacy.api.description import description
 from advocacy.api.handlers import handlers
 from advocacy.api.tables import ApiToken
 from advocacy.dossiers.tables import DossierEntry
+from advocacy.events.actions import call_off
 from advocacy.history.tables import Event
 from advocacy.people.rules import Role
 from advocacy.people.tables import Person
+from advocacy.projects.actions import remove
 from advocacy.triage.tables import Triage
+from tests.advocacy.events.matters import drafted, published
 from tests.advocacy.overview import matters
+from tests.advocacy.projects.matters import entered
 from tests.browsing import browser
 from tests.characters import ana, maja, presidency
 from tests.queries_counted import counted
@@ -25,6 +29,8 @@ PATHS = (
     "/api/v1/dossiers/2026-014",
     "/api/v1/positions/2026-014",
     "/api/v1/entries",
+    "/api/v1/projects",
+    "/api/v1/gatherings",
 )
 
 
@@ -233,6 +239,40 @@ async def test_garbage_in_an_address_is_a_problem_and_never_an_error(db: str, no
             assert page.status_code == 404
 
 
+async def test_a_project_is_given_in_its_languages_with_who_agreed_to_be_asked(
+    db: str, now: datetime
+):
+    number = await entered(now)
+    await entered(now, contact_public=True, code="")
+    removed = await entered(now, code="OLD")
+    await remove(removed, by=await ana(now), now=now)
+    headers = await _key(now)
+    async with browser(now) as web:
+        first, second = (await web.get("/api/v1/projects", headers=headers)).json()["projects"]
+    assert (first["id"], first["code"], first["led_by"]) == (number, "ASP0100771", "AT-01")
+    assert first["members"] == ["AT-01", "SI-07"]
+    assert {code: told["title"] for code, told in first["texts"].items()} == {
+        "de": "Hirten & Hunde",
+        "sl": "Pastirji in psi",
+    }
+    assert (first["begins"], first["contact"]) == ("2025-03-01", None)
+    assert second["contact"]["email"] == "hirten@musterdorf.example"
+
+
+async def test_drafts_of_gatherings_stay_here_and_what_was_called_off_says_so(
+    db: str, now: datetime
+):
+    await drafted(now)
+    row = await published(now)
+    await call_off(row.id, "Schnee", by=await ana(now), now=now)
+    headers = await _key(now)
+    async with browser(now) as web:
+        [only] = (await web.get("/api/v1/gatherings", headers=headers)).json()["gatherings"]
+    assert (only["id"], only["state"], only["reason"]) == (row.id, "cancelled", "Schnee")
+    assert (only["languages"], only["topics"]) == (["de", "sl"], ["farming", "carnivores"])
+    assert only["begins"] == row.begins.isoformat()
+
+
 async def test_the_description_lists_the_routes_there_are(db: str, now: datetime):
     here = {
         (re.sub(r":\w+}", "}", path), method.lower())
@@ -256,12 +296,18 @@ async def test_the_description_names_what_is_given(db: str, now: datetime):
     await matters.window(now, of)
     await matters.position(now, of, by=await ana(now))
     await matters.entry(now, await matters.source(now), "Meldung")
+    await entered(now)
+    await published(now)
     schemas, headers = description()["components"]["schemas"], await _key(now)
     async with browser(now) as web:
         found = {
             "Dossier": (await web.get("/api/v1/dossiers/2026-014", headers=headers)).json(),
             "Position": (await web.get("/api/v1/positions/2026-014", headers=headers)).json(),
             "Entry": (await web.get("/api/v1/entries", headers=headers)).json()["entries"][0],
+            "Project": (await web.get("/api/v1/projects", headers=headers)).json()["projects"][0],
+            "Gathering": (await web.get("/api/v1/gatherings", headers=headers)).json()[
+                "gatherings"
+            ][0],
         }
     for name, values in found.items():
         assert set(values) == set(schemas[name]["properties"])
