@@ -144,7 +144,7 @@ def over(
     return write_to(
         person,
         "round_over",
-        key=f"round-over/{held.id}/{person.id}/{now.isoformat()}",
+        key=f"round-over/{held.id}/{person.id}/{now:%Y%m%dT%H%M%S%f}",
         dossier=ground.dossier.id,
         held=held,
         ground=ground,
@@ -162,7 +162,7 @@ def reopened(
     return write_to(
         person,
         "round_reopened",
-        key=f"round-reopened/{held.id}/{person.id}/{now.isoformat()}",
+        key=f"round-reopened/{held.id}/{person.id}/{now:%Y%m%dT%H%M%S%f}",
         dossier=ground.dossier.id,
         held=held,
         ground=ground,

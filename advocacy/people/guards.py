@@ -47,7 +47,13 @@ async def _typed(connection: Connection) -> list[tuple[str, str]]:
     if not length.isdecimal() or int(length) > LONGEST_KEPT:
         return []
     form = await connection.form()
-    return [(name, text) for name, text in form.multi_items() if isinstance(text, str)]
+    # In the order of the page: `multi_items` goes by a set of the names.
+    return [
+        (name, text)
+        for name in dict.fromkeys(form)
+        for text in form.getall(name)
+        if isinstance(text, str)
+    ]
 
 
 signed_in = requires(*EVERYBODY)

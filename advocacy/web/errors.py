@@ -64,9 +64,9 @@ def _signed_out(request: Web, error: SignInFirst) -> Template | Redirect:
     """A session ends while somebody writes: the words stand in the answer, to be sent again."""
     sign_in = f"{address('/sign-in')}?to={_back(request)}"
     fields = [(name, text) for name, text in error.typed if name != "_csrf_token"]
-    words = [text for name, text in fields if text.strip() and not name.startswith("_")]
-    if not words:
+    if not any(text.strip() for name, text in fields if not name.startswith("_")):
         return Redirect(sign_in, status_code=303)
+    words = [text for _, text in fields if " " in text.strip()]
     return page(
         request, "shared/signed_out.html", status=401, sign_in=sign_in, fields=fields, words=words
     )

@@ -141,11 +141,14 @@ async def test_words_sent_without_a_session_stand_in_the_answer_to_be_sent_again
         fields = [
             (each.get("name"), each.text.removeprefix("\n")) for each in again.iter("textarea")
         ]
-        assert sorted(fields) == [
+        assert fields == [
             ("_once", keys["_once"]),
             ("k1", words.replace("\r\n", "\n")),
-            ("tags", "dve"),
             ("tags", "ena"),
+            ("tags", "dve"),
+        ]
+        assert [each.text for each in page.xpath("//main//p[@class='kept']")] == [
+            words.replace("\r\n", "\n")
         ]
         assert page.xpath("//main//b") == []
 
