@@ -134,20 +134,22 @@ def handing(typed: Typed) -> Handing:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a question belongs; empty: nobody knows, or nowhere."""
+    """Where a question belongs; empty: nobody knows, or nowhere. `was`: what stood there when the
+    page was opened; None: whatever it is.
+    """
 
     code: str
     dossier: str
     subject: str
+    was: str | None = None
 
 
 def place(typed: Typed) -> Place:
     subject = one_line(typed.get("subject", ""))
     if not 0 < len(subject) <= LONGEST_SUBJECT:
         raise Invalid({"subject": Message("Say in a few words what it is about")})
-    return Place(
-        one_line(typed.get("code", ""))[:40], one_line(typed.get("dossier", ""))[:40], subject
-    )
+    code, dossier = (one_line(typed.get(name, ""))[:40] for name in ("code", "dossier"))
+    return Place(code, dossier, subject, typed.get("was"))
 
 
 def stance(typed: Typed) -> Stance:

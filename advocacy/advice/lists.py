@@ -58,6 +58,11 @@ class Row:
     def path(self) -> str:
         return f"/advice/{self.id}"
 
+    @property
+    def place(self) -> str:
+        """Where it belongs, as one line that a page gives back."""
+        return f"{self.code or ''}|{self.number or ''}|{self.subject}"
+
 
 def rows_of() -> Any:
     return Enquiry.select(

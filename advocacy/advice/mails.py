@@ -20,17 +20,19 @@ def desk_prefix(enquiry: int, number: int) -> str:
 def receipt(
     enquiry: Enquiry, message: EnquiryMessage, owner: Person, *, quoting: bool, about: str
 ) -> Written:
-    """To who asked. `quoting` False: their own words are not repeated, because the address may
-    have been put in by somebody else. `about`: number and title of the dossier, if any.
+    """To who asked. `quoting` False: none of their words are repeated, neither their name nor the
+    subject, because the address may have been put in by somebody else. `about`: number and title of
+    the dossier, if any.
     """
     return write(
         "enquiry_receipt",
         key=f"{prefix(enquiry.id)}{message.number}/receipt",
         recipient=enquiry.email,
-        recipient_name=enquiry.asker,
+        recipient_name=enquiry.asker if quoting else "",
         language=enquiry.language,
         headers=_headers(enquiry),
-        enquiry=enquiry,
+        asker=enquiry.asker if quoting else "",
+        about_what=enquiry.subject if quoting else "",
         text=message.text if quoting else "",
         text_language=message.language or enquiry.language,
         owner=owner,

@@ -194,12 +194,28 @@ def gives_away(text: str, names: Iterable[str]) -> list[str]:
         for word in _WORD.findall(levelled(composed(name)))
         if len(word) >= _SHORTEST
     }
+    found += [each for each in _short(names) if _stands_in(whole, each)]
     found += [
         match[0]
         for match in _WORD.finditer(whole)
         if any(_is_form_of(levelled(match[0]), stem) for stem in stems)
     ]
     return list(dict.fromkeys(found))
+
+
+def _short(names: Iterable[str]) -> list[str]:
+    """Names without a word that is long enough: Au, Egg, SI-07."""
+    known = (" ".join(composed(name).split()) for name in names)
+    return [each for each in known if each and not any(_is_long(w) for w in _WORD.findall(each))]
+
+
+def _is_long(word: str) -> bool:
+    return len(levelled(word)) >= _SHORTEST
+
+
+def _stands_in(text: str, name: str) -> bool:
+    """As it is written, whole: "Au" is no "au"."""
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
 def _is_form_of(word: str, stem: str) -> bool:

@@ -17,7 +17,7 @@ from advocacy.calls.answering.language import language_of
 from advocacy.calls.queries import Personal
 from advocacy.calls.rules import Stance
 from advocacy.letterbox import finding, noting, questions, rules, settling, taking, writing
-from advocacy.letterbox.notes import Note
+from advocacy.letterbox.notes import Note, note_in
 from advocacy.letterbox.questions import make_question
 from advocacy.letterbox.reading import Message, read
 from advocacy.letterbox.reading.quotations import typed_beneath
@@ -77,7 +77,7 @@ async def _once(row: Received, message: Message | None, *, larger: bool, now: da
     """Without a `message` it is only kept."""
     async with database.transaction():
         await database.one_at_a_time("letterbox")
-        if (known := await _known(row)) is not None:
+        if (known := await _known(row, message)) is not None:
             return known
         await row.save()
         if message is not None and message.readable:
@@ -88,17 +88,28 @@ async def _once(row: Received, message: Message | None, *, larger: bool, now: da
     return row
 
 
-async def _known(row: Received) -> Received | None:
-    """The same bytes; or the same mail over another way, with other stamps of its carriers."""
+async def _known(row: Received, message: Message | None) -> Received | None:
+    """The same bytes; or the same mail over another way, with other stamps of its carriers. One
+    with other files is another: scanners give every mail the same name and the same words.
+    """
     same = await Received.objects().where(Received.sha256 == row.sha256).first()
     if same is not None or not row.message_id:
         return same
     rows = await Received.objects().where(
         Received.message_id == row.message_id, Received.sender == row.sender
     )
-    return next(
-        (each for each in rows if each.subject == row.subject and each.text == row.text), None
-    )
+    for each in rows:
+        if (each.subject, each.text) == (row.subject, row.text) and await _same_files(
+            each, message, row
+        ):
+            return each
+    return None
+
+
+async def _same_files(known: Received, message: Message | None, row: Received) -> bool:
+    if message is None or note_in(row.note).larger:
+        return True
+    return (await asyncio.to_thread(read, known.content)).attachments == message.attachments
 
 
 async def _sort(row: Received, message: Message, *, now: datetime) -> None:
@@ -114,10 +125,11 @@ async def _sort(row: Received, message: Message, *, now: datetime) -> None:
 
 
 async def _from_machine(row: Received, message: Message, *, now: datetime) -> None:
-    """Nobody is answered. What belongs to a call is shown all the same."""
+    """Nobody is answered. What belongs to a question or to a call is shown all the same."""
     row.kind = Kind.OTHER
-    row.invitation = await finding.invitation_of(message.head)
-    if row.invitation is None:
+    row.enquiry = await finding.enquiry_of(message.head)
+    row.invitation = None if row.enquiry else await finding.invitation_of(message.head)
+    if row.enquiry is None and row.invitation is None:
         row.state, row.settled = State.FILED, now
     else:
         row.note = Note(Why.MACHINE).as_json()

@@ -52,8 +52,16 @@ async def enquiry_of(head: Head) -> int | None:
     number = of_questions.enquiry_in(head.recipients)
     if number is None and reply_to.invitation_in(head.recipients) is None:
         letters = await letters_answered(head)
-        found = _OF_ENQUIRY.match(letters[0].key) if letters else None
-        number = _known(found[1]) if found else None
+        return await enquiry_of_letter(letters[0]) if letters else None
+    return await _enquiry(number)
+
+
+async def enquiry_of_letter(letter: Letter) -> int | None:
+    found = _OF_ENQUIRY.match(letter.key)
+    return await _enquiry(_known(found[1]) if found else None)
+
+
+async def _enquiry(number: int | None) -> int | None:
     if number is None or not await Enquiry.exists().where(Enquiry.id == number):
         return None
     return number

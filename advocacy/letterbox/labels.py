@@ -52,6 +52,10 @@ WHYS: Mapping[Why, Message] = {
         "An answer to a question came by mail, and something was added to the question meanwhile. "
         "It has not left."
     ),
+    Why.FOR_THE_HOUSE: Message(
+        "This mail replies to a letter that went to somebody of the house. It is kept here, and "
+        "nothing of it has left."
+    ),
     Why.FAILED: Message("This mail could not be worked on. It is kept as it came."),
 }
 _TABLES: tuple[Mapping[Any, Message], ...] = (KINDS, STATES, WHYS)

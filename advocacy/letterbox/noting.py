@@ -54,6 +54,7 @@ async def bounce(row: Received, found: Bounce, *, now: datetime) -> None:
     letters = await _letters(found)
     if letters:
         row.invitation = await finding.invitation_of_letter(letters[0])
+        row.enquiry = await finding.enquiry_of_letter(letters[0])
     row.state, row.settled = State.NOTED, now
     row.note = Note(reason=found.reason).as_json()
     if not found.lasting:
@@ -65,6 +66,8 @@ async def bounce(row: Received, found: Bounce, *, now: datetime) -> None:
     message_ids = {key_in(each): each for each in found.message_ids}
     for letter in letters:
         if await mail.bounced(message_ids[letter.key], found.reason):
+            if letter.kind == "enquiry_answer":  # who asked knows nothing of it
+                row.state, row.settled = State.WAITING, None
             for each in await finding.contacts_at(letter.recipient):
                 await note_bounce(each.id, found.reason, now=now)
 

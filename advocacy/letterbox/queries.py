@@ -47,6 +47,7 @@ class WaitingRow:
     municipality: str | None
     country: str | None
     enquiry: int | None = None
+    owner: int | None = None  # who has that question in hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def _rows() -> Any:
         _invitation.municipality.name.as_alias("municipality"),
         _invitation.municipality.country.as_alias("country"),
         Received.enquiry,
+        _enquiry.owner.as_alias("owner"),
         _enquiry.municipality.code.as_alias("asking_code"),
         _enquiry.municipality.name.as_alias("asking"),
         _enquiry.municipality.country.as_alias("asking_country"),
@@ -102,13 +104,13 @@ def _row(row: dict[str, Any]) -> WaitingRow:
     )
 
 
-async def waiting(countries: Sequence[str] | None) -> list[WaitingRow]:
-    """All that somebody has to look at, the oldest first; None: wherever it belongs, or nowhere."""
-    if countries is not None and not countries:
-        return []
+async def waiting(countries: Sequence[str] | None, *, owner: int = 0) -> list[WaitingRow]:
+    """All that somebody has to look at, the oldest first; None: wherever it belongs, or nowhere.
+    `owner`: and what belongs to the questions that this person has in hand.
+    """
     rows = _rows().where(Received.state.is_in(list(OPEN)))
     if countries is not None:
-        rows = rows.where(_invitation.municipality.country.is_in(list(countries)))
+        rows = rows.where(_theirs(countries, owner))
     return [_row(row) for row in await rows.order_by(Received.id).limit(PAGE)]
 
 
@@ -120,23 +122,26 @@ async def listed(by: Person, *, every: bool, before: int | None) -> Page:
     if before is not None:
         rows = rows.where(Received.id < min(before, LARGEST_ID))
     if by.role != Role.SECRETARIAT:
-        countries = [each for each in by.countries.split(",") if each]
-        if not countries:
-            return Page([], None)
-        rows = rows.where(
-            _invitation.municipality.country.is_in(countries)
-            | _enquiry.municipality.country.is_in(countries)
-        )
+        rows = rows.where(_theirs(by.countries.split(","), by.id))
     found = await rows.order_by(Received.id, ascending=False).limit(PAGE + 1)
     page = [_row(row) for row in found[:PAGE]]
     return Page(page, page[-1].id if len(found) > PAGE else None)
+
+
+def _theirs(countries: Sequence[str], owner: int) -> Any:
+    """The condition: of the countries in their care, or of a question that they have in hand."""
+    mine: Any = Received.enquiry.owner == owner
+    known = [each for each in countries if each] or [""]
+    asked, asking = _invitation.municipality.country, _enquiry.municipality.country
+    return mine | asked.is_in(known) | asking.is_in(known)
 
 
 async def received(number: int, *, by: Person) -> tuple[Received, WaitingRow]:
     """NotFound where it is not there, or not theirs to see."""
     rows = await _rows().where(Received.id == number) if 0 < number <= LARGEST_ID else []
     row = _row(rows[0]) if rows else None
-    if row is None or not may_see(by.role, by.countries.split(","), country=row.country):
+    known = row and may_see(by.role, by.countries.split(","), country=row.country)
+    if row is None or not (known or row.owner == by.id):
         raise NotFound("There is no such mail")
     found = await Received.objects().where(Received.id == number).first()
     assert found is not None  # noqa: S101  it was there a moment ago, and none is ever deleted

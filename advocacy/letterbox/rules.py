@@ -72,6 +72,7 @@ class Why(StrEnum):
     WHICH_LETTER = "which_letter"
     FAILED = "failed"
     NOT_SENT = "not_sent"
+    FOR_THE_HOUSE = "for_the_house"
 
 
 class Sender(StrEnum):

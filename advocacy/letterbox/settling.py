@@ -15,7 +15,7 @@ from advocacy.calls.rules import HOLD
 from advocacy.errors import Invalid, Message, NotAllowed, NotFound, Outdated
 from advocacy.history.actions import record
 from advocacy.history.tables import Event
-from advocacy.letterbox import finding, mails, taking
+from advocacy.letterbox import finding, mails, queries, taking
 from advocacy.letterbox.reading import read
 from advocacy.letterbox.reading.stances import stance_of
 from advocacy.letterbox.rules import ALLOWED, State, may_see
@@ -73,13 +73,14 @@ async def _take(
         row, personal, message.attachments, contact=contact, sender=sender, by=by, now=now,
         due=now + HOLD if by else None,
     )  # fmt: skip
+    question = None
     if row.enquiry is not None:  # what it was taken for before
-        await settle_as(await enquiry_by_id(row.enquiry), contribution.id, now=now)
+        question = await settle_as(await enquiry_by_id(row.enquiry), contribution.id, now=now)
     return await record(
         action, kind="mail", object=row.id, by=by or personal.municipality.name, now=now,
         dossier=personal.whole.dossier.id,
         details={
-            "before": before, "stood": stood,
+            "before": before, "stood": stood, "question": question,
             "contribution": contribution.id, "version": contribution.version,
             "call": personal.whole.call.number, "code": personal.municipality.code,
         },
@@ -93,9 +94,7 @@ async def file_away(number: int, *, by: Person | None, now: datetime) -> int:
         row = await _open(number, State.FILED)
         personal = await calls.invitation(row.invitation) if row.invitation else None
         if by is not None:
-            country = personal.municipality.country if personal else None
-            if not may_see(by.role, by.countries.split(","), country=country):
-                raise NotFound("There is no such mail")
+            await queries.received(number, by=by)  # NotFound where it is not theirs to see
         elif row.state != State.TO_CONFIRM:
             raise Outdated(MEANWHILE)
         await _write(
@@ -156,7 +155,7 @@ async def undo_settled(event: Event, by: Person, now: datetime) -> str:
                 raise Outdated(MEANWHILE)
             await taking.take_back(row, stood=facts["stood"], by=by, now=now)
             await stop(mails.key_of_understood(facts["contribution"], facts["version"]))
-            await _ask_again(row, facts["contribution"], now=now)
+            await _ask_again(row, facts, now=now)
         await _write(
             row,
             facts["before"]
@@ -169,13 +168,13 @@ async def undo_settled(event: Event, by: Person, now: datetime) -> str:
     return f"/letterbox/{row.id}"
 
 
-async def _ask_again(row: Received, contribution: int, *, now: datetime) -> None:
+async def _ask_again(row: Received, facts: Mapping[str, Any], *, now: datetime) -> None:
     """It was a question after all, unless something else has become of that."""
     if row.enquiry is None:
         return
     enquiry = await enquiry_by_id(row.enquiry)
-    if enquiry.contribution == contribution:
-        await unsettle(enquiry, now=now)
+    if enquiry.contribution == facts["contribution"]:
+        await unsettle(enquiry, facts.get("question"), now=now)
 
 
 UNDO: Mapping[str, Callable[[Event, Person, datetime], Awaitable[str]]] = {

@@ -101,9 +101,9 @@ def from_text(text: str) -> Table:
         for number, *cells in csv.reader(io.StringIO(text, newline=""), delimiter=";"):
             rows.append((int(number[:9]), tuple(cells)))
     except (ValueError, csv.Error):
-        raise unreadable("Choose a CSV or XLSX file") from None
+        raise unreadable("Choose a file") from None
     if len(rows) < 2:  # noqa: PLR2004
-        raise unreadable("Choose a CSV or XLSX file")
+        raise unreadable("Choose a file")
     return Table(tuple(rows))
 
 

@@ -12,7 +12,9 @@ from advocacy.events.rules import GatheringState
 from advocacy.events.tables import Gathering, GatheringText
 from advocacy.news.rules import Interests, NewsKind, interests
 from advocacy.news.tables import News, NewsText
+from advocacy.people.rules import LANGUAGES
 from advocacy.projects.tables import Project, ProjectText, TakesPart
+from advocacy.settings import settings
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 LONGEST = 300  # characters of a summary
@@ -91,11 +93,19 @@ async def _noted(language: str, since: datetime, until: datetime, limit: int) ->
         found.append(
             Item(
                 NewsKind.NOTED, row["id"], row["at"], row["title"], row["language"] or "",
-                row["address"], told["sentence"], told["language"],
+                _path(row["address"]), told["sentence"], told["language"],
                 wanted.topics, wanted.countries,
             )
         )  # fmt: skip
     return found
+
+
+def _path(address: str) -> str:
+    """What was said at a gathering stands on a page of ours: everybody reads it in their own
+    language.
+    """
+    here, _, rest = address.removeprefix(f"{settings().base_url}/").partition("/")
+    return f"/{rest}" if rest and here in LANGUAGES else address
 
 
 async def _gatherings(language: str, since: datetime, until: datetime, limit: int) -> list[Item]:

@@ -13,7 +13,8 @@ from advocacy.calls.understanding import foreign_answers
 from advocacy.deadlines import Milestone as Kind
 from advocacy.deadlines import midnight_ending
 from advocacy.letterbox import queries as letterbox
-from advocacy.overview import presidency, rules
+from advocacy.overview import mails, presidency, rules
+from advocacy.overview.gatherings import to_keep
 from advocacy.overview.participation import CallRow
 from advocacy.overview.questions import to_answer
 from advocacy.overview.rules import Need
@@ -43,6 +44,7 @@ async def needs(
     found += await _to_ring(person, calls)
     found += await _stances(person)
     found += await _letters(person, calls)
+    found += await to_keep([person.id], now=now)
     return rules.in_order(found)
 
 
@@ -184,9 +186,9 @@ async def _stances(person: Person) -> list[Need]:
 
 async def _letters(person: Person, calls: Sequence[CallRow]) -> list[Need]:
     """Mails that somebody has to look at, by the call they belong to."""
-    countries = countries_of(person)
-    waiting = Counter(row.call for row in await letterbox.waiting(countries)) if countries else {}
-    found = []
+    rows = await letterbox.waiting(countries_of(person), owner=person.id)
+    waiting = Counter(row.call for row in rows)
+    found = mails.elsewhere(rows, calls)
     for call in calls:
         if not (count := waiting.get(call.number, 0)):
             continue

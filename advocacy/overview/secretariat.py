@@ -16,7 +16,8 @@ from advocacy.deadlines import Milestone as Kind
 from advocacy.dossiers.contradictions.claims import open_claims
 from advocacy.dossiers.rules import DeadlineState
 from advocacy.outcomes.tables import Outcome
-from advocacy.overview import rules
+from advocacy.overview import mails, rules
+from advocacy.overview.gatherings import to_keep
 from advocacy.overview.participation import CallRow
 from advocacy.overview.proposed import to_answer
 from advocacy.overview.questions import of_the_house
@@ -60,6 +61,8 @@ async def needs(
     found += await to_answer(leads)
     office = {each.id for each in await people_with(Role.SECRETARIAT)}
     found += await of_the_house(sorted(office), now=now)
+    found += await mails.of_the_house()
+    found += await to_keep(office, now=now)
     found += await _to_report_back(office)
     found += await _to_look_again(office, now)
     found += await _failing(now)

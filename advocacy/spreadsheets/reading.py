@@ -58,7 +58,7 @@ def _place(problem: RowProblem) -> str:
 def _sentence(problem: RowProblem) -> Message:
     if not problem.row:
         return problem.message
-    values = {"row": problem.row, "column": problem.column, "message": str(problem.message)}
+    values = {"row": problem.row, "column": problem.column, "message": problem.message}
     return Message("Row %(row)s, %(column)s: %(message)s", values)
 
 
@@ -99,7 +99,7 @@ def read_rows(content: bytes, name: str, layout: Layout) -> Iterator[tuple[int, 
 def read_cells(content: bytes, name: str, *, titled: bool = False) -> Cells:
     """Every row of the file with its number. `titled`: words may stand above the table."""
     if not content:
-        raise unreadable("Choose a CSV or XLSX file")
+        raise unreadable("Choose a file")
     if len(content) > LARGEST:
         raise unreadable("The file is larger than 5 MB")
     return _workbook(content) if _is_workbook(content, name) else _csv(content, titled=titled)

@@ -30,6 +30,7 @@ KEYWORDS = {
     "NotAllowed": None,
     "Outdated": None,
     "SignInFirst": None,
+    "unreadable": None,
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%")
 STILL = datetime(2026, 11, 22, tzinfo=UTC)  # a catalogue changes only with its messages

@@ -1,10 +1,12 @@
 """A question that is really a position becomes an answer to the call, by the calls' own action."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from advocacy import database
 from advocacy.advice import labels, queries, rules
+from advocacy.advice.answering.handing import facts_of, moment
 from advocacy.advice.queries import Thread
 from advocacy.advice.rules import EnquiryState, WhyNot
 from advocacy.advice.tables import Enquiry
@@ -15,11 +17,13 @@ from advocacy.calls.answering.versions import answer_of
 from advocacy.calls.queries import Personal, invitation
 from advocacy.calls.rules import LONGEST_TEXT, Basis, Stance
 from advocacy.calls.tables import Contribution
-from advocacy.errors import Invalid, Message
+from advocacy.errors import Invalid, Message, NotAllowed
 from advocacy.history.actions import record
+from advocacy.municipalities.rules import may_edit
 from advocacy.people.tables import Person
 
 MANY = "contribution"
+NOT_FOR_THEM = Message("Only the secretariat and the coordinator of the country answer for it")
 
 
 async def become(
@@ -35,6 +39,9 @@ async def become(
         await database.one_at_a_time(f"enquiry/{enquiry_id}")
         thread = await queries.thread(enquiry_id, by=by)
         rules.check_seen(seen, thread.last)
+        country = thread.row.country
+        if country and not may_edit(by.role, by.countries.split(","), country=country):
+            raise NotAllowed(NOT_FOR_THEM)
         found = await queries.may_become(thread.stored, now=now)
         if isinstance(found, WhyNot):
             raise Invalid({MANY: labels.WHY_NOT[found]})
@@ -51,8 +58,11 @@ async def become(
     return contribution
 
 
-async def settle_as(enquiry: Enquiry, contribution: int, *, now: datetime) -> None:
-    """It waits no longer: it is an answer to a call. Inside a transaction."""
+async def settle_as(enquiry: Enquiry, contribution: int, *, now: datetime) -> dict[str, str | None]:
+    """It waits no longer: it is an answer to a call. Inside a transaction. Returns what `unsettle`
+    needs.
+    """
+    before = facts_of(enquiry)
     await Enquiry.update(
         {
             Enquiry.contribution: contribution,
@@ -62,16 +72,20 @@ async def settle_as(enquiry: Enquiry, contribution: int, *, now: datetime) -> No
             Enquiry.changed: now,
         }
     ).where(Enquiry.id == enquiry.id)
+    return before
 
 
-async def unsettle(enquiry: Enquiry, *, now: datetime) -> None:
-    """It was none: the question waits again. Inside a transaction."""
+async def unsettle(
+    enquiry: Enquiry, before: Mapping[str, str | None] | None, *, now: datetime
+) -> None:
+    """It was none: the question is what it was before; None: it waits. Inside a transaction."""
+    there = before or {"state": EnquiryState.OPEN, "waits_since": now.isoformat(), "closed": None}
     await Enquiry.update(
         {
             Enquiry.contribution: None,
-            Enquiry.state: EnquiryState.OPEN,
-            Enquiry.waits_since: now,
-            Enquiry.closed: None,
+            Enquiry.state: there["state"],
+            Enquiry.waits_since: moment(there["waits_since"]),
+            Enquiry.closed: moment(there["closed"]),
             Enquiry.changed: now,
         }
     ).where(Enquiry.id == enquiry.id)

@@ -20,7 +20,9 @@ from advocacy.history.tables import Event
 from advocacy.mail.actions import stop
 from advocacy.municipalities import queries as municipalities
 from advocacy.municipalities.tables import Contact, Municipality
+from advocacy.people.rules import LANGUAGES
 from advocacy.people.tables import Person
+from feeds.reading.language import detect
 
 NOBODY_THERE = Message("Choose somebody of the house who is active")
 
@@ -103,7 +105,7 @@ async def _turn(
         enquiry = thread.stored
         if after not in ALLOWED[EnquiryState(enquiry.state)]:
             raise Outdated(rules.MEANWHILE)
-        before = _facts(enquiry)
+        before = facts_of(enquiry)
         is_open = after is EnquiryState.OPEN
         await _write(
             enquiry,
@@ -118,7 +120,8 @@ async def _turn(
         )  # fmt: skip
 
 
-def _facts(enquiry: Enquiry) -> dict[str, str | None]:
+def facts_of(enquiry: Enquiry) -> dict[str, str | None]:
+    """What an undo writes back."""
     return {
         "state": enquiry.state,
         "waits_since": enquiry.waits_since.isoformat() if enquiry.waits_since else None,
@@ -134,6 +137,8 @@ async def put(enquiry_id: int, place: Place, *, by: Person, now: datetime) -> in
         await database.one_at_a_time(f"enquiry/{enquiry_id}")
         thread = await queries.thread(enquiry_id, by=by)
         enquiry = thread.stored
+        if place.was is not None and place.was != thread.row.place:
+            raise Outdated(rules.MEANWHILE)
         member, dossier = await _found(place, thread)
         known = member is not None and member.id == enquiry.municipality
         before = {
@@ -141,6 +146,7 @@ async def put(enquiry_id: int, place: Place, *, by: Person, now: datetime) -> in
             "subject": enquiry.subject, "owner": enquiry.owner,
         }  # fmt: skip
         owner = None if known or member is None else await owner_of(member, enquiry.dossier)
+        contact = await _contact(member, enquiry.email)
         changed: dict[str, Any] = {
             "dossier": dossier.id if dossier else None,
             "subject": place.subject,
@@ -149,14 +155,16 @@ async def put(enquiry_id: int, place: Place, *, by: Person, now: datetime) -> in
         if not known:
             changed |= {
                 "municipality": member.id if member else None,
-                "contact": await _contact(member, enquiry.email),
+                "contact": contact.id if contact else None,
+                "language": _spoken_by(member, contact, thread),
             }
         if owner is not None:
             changed["owner"] = owner.id
         name = member.name if member else ""
         changed["search_text"] = found_by(
-            name, enquiry.asker, place.subject, thread.asked, language=enquiry.language
-        )
+            name, enquiry.asker, place.subject, *(each.text for each in thread.shown_to_asker),
+            language=enquiry.language,
+        )  # fmt: skip
         moves = owner is not None and owner.id != before["owner"]
         message = await _note(thread, "", by, now=now) if moves else None
         await _write(enquiry, changed)
@@ -188,11 +196,21 @@ async def _found(place: Place, thread: Thread) -> tuple[Municipality | None, Dos
     return member, dossier
 
 
-async def _contact(member: Municipality | None, email: str) -> int | None:
+async def _contact(member: Municipality | None, email: str) -> Contact | None:
     if member is None:
         return None
     people = await Contact.objects().where(Contact.municipality == member.id)
-    return next((each.id for each in people if each.email.lower() == email.lower()), None)
+    return next((each for each in people if each.email.lower() == email.lower()), None)
+
+
+def _spoken_by(member: Municipality | None, contact: Contact | None, thread: Thread) -> str:
+    """In which letters go out: that of their contact, else in which they wrote, if that is sure."""
+    if contact is not None:
+        return contact.language
+    wrote = detect(thread.asked)
+    if wrote in LANGUAGES:
+        return str(wrote)
+    return member.language if member is not None else thread.stored.language
 
 
 async def undo_handed(event: Event, by: Person, now: datetime) -> str:
@@ -222,8 +240,8 @@ async def undo_turned(event: Event, by: Person, now: datetime) -> str:
             enquiry,
             {
                 "state": before["state"],
-                "waits_since": _moment(before["waits_since"]),
-                "closed": _moment(before["closed"]),
+                "waits_since": moment(before["waits_since"]),
+                "closed": moment(before["closed"]),
                 "changed": now,
             },
         )
@@ -231,7 +249,7 @@ async def undo_turned(event: Event, by: Person, now: datetime) -> str:
     return f"/advice/{enquiry.id}"
 
 
-def _moment(text: str | None) -> datetime | None:
+def moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 

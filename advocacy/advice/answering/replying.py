@@ -1,5 +1,6 @@
 """Somebody of the house answers, or asks back. Two at once: the second sees the first."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from advocacy import database
@@ -11,14 +12,25 @@ from advocacy.advice.rules import MessageKind
 from advocacy.advice.tables import EnquiryMessage, EnquiryTranslation
 from advocacy.history.actions import record
 from advocacy.mail.actions import post
+from advocacy.mail.letters import Attachment
 from advocacy.people.tables import Person
 
 ACTS = {MessageKind.ANSWER: "question answered", MessageKind.BACK: "question asked back"}
 
 
-async def answer(enquiry_id: int, reply: Reply, *, by: Person, channel: str = "web", now: datetime) -> int:  # noqa: E501  # fmt: skip
+async def answer(
+    enquiry_id: int,
+    reply: Reply,
+    *,
+    by: Person,
+    channel: str = "web",
+    files: tuple[Attachment, ...] = (),
+    now: datetime,
+) -> int:
     """It leaves at once, to who asked. Outdated: something was added since the page was opened."""
-    return await _say(enquiry_id, MessageKind.ANSWER, reply, by=by, channel=channel, now=now)
+    return await _say(
+        enquiry_id, MessageKind.ANSWER, reply, by=by, channel=channel, files=files, now=now
+    )
 
 
 async def ask_back(enquiry_id: int, reply: Reply, *, by: Person, now: datetime) -> int:
@@ -26,7 +38,14 @@ async def ask_back(enquiry_id: int, reply: Reply, *, by: Person, now: datetime) 
 
 
 async def _say(
-    enquiry_id: int, kind: MessageKind, reply: Reply, *, by: Person, channel: str, now: datetime
+    enquiry_id: int,
+    kind: MessageKind,
+    reply: Reply,
+    *,
+    by: Person,
+    channel: str,
+    files: tuple[Attachment, ...] = (),
+    now: datetime,
 ) -> int:
     async with database.transaction():
         await database.one_at_a_time(f"enquiry/{enquiry_id}")
@@ -54,7 +73,7 @@ async def _say(
         if enquiry.email:
             said = reply.translation if language != enquiry.language else ""
             letter = mails.answered(enquiry, message, by, translation=said, asked=thread.asked)
-            await post(letter, now=now)
+            await post(replace(letter, attachments=files), now=now)
     return number
 
 

@@ -58,6 +58,10 @@ async def draft_by_machine(
         message = _message(await queries.thread(enquiry_id, by=by), number)
         if language not in message.translations:
             await _keep(message.id, language, text, by=None, engine=machine.name, now=now)
+            await record(
+                "question translated", kind="enquiry", object=enquiry_id, by=by, now=now,
+                details={"number": number, "language": language, "engine": machine.name},
+            )  # fmt: skip
 
 
 def _message(thread: Thread, number: int) -> Said:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from advocacy import database
 from advocacy.errors import Invalid
 from advocacy.people import queries, rules
 from advocacy.people.actions import TOO_MANY
@@ -13,6 +14,8 @@ KIND = "question"
 
 async def count(subject: str, *, field: str, now: datetime) -> None:
     """One more of this subject: a municipality, a thread. Invalid, at `field`: too often."""
-    if not rules.may_try(KIND, await queries.tries(KIND, subject, now=now)):
-        raise Invalid({field: TOO_MANY})
-    await Try(kind=KIND, subject_hash=hashed(subject), at=now).save()
+    async with database.transaction():
+        await database.one_at_a_time(f"try/{hashed(subject)}")
+        if not rules.may_try(KIND, await queries.tries(KIND, subject, now=now)):
+            raise Invalid({field: TOO_MANY})
+        await Try(kind=KIND, subject_hash=hashed(subject), at=now).save()

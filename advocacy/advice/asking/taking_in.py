@@ -6,6 +6,8 @@ who asks → whose it is → the words as they came → history → a receipt, a
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from piccolo.query.functions import Lower
+
 from advocacy import database
 from advocacy.advice import mails, queries, rules
 from advocacy.advice.asking.owning import heal, owner_of
@@ -30,8 +32,8 @@ DAY = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """`municipality` None: nobody knows yet who asks. `sure` False: nothing but the mail itself
-    says that the address is theirs, so their words are not sent back to it.
+    """`municipality` None: nobody knows yet who asks. `sure` False: nothing but the mail itself, or
+    what they typed, says that the address is theirs, so none of their words are sent back to it.
     """
 
     name: str
@@ -128,7 +130,9 @@ async def _may_write(address: str, *, now: datetime) -> bool:
     if not address:
         return False
     written = await Letter.count().where(
-        Letter.recipient == address, Letter.kind == "enquiry_receipt", Letter.created > now - DAY
+        Lower(Letter.recipient) == address.lower(),
+        Letter.kind == "enquiry_receipt",
+        Letter.created > now - DAY,
     )
     return bool(written < RECEIPTS_A_DAY)
 
@@ -167,15 +171,16 @@ async def add_words(
 ) -> EnquiryMessage:
     """The municipality writes more, whatever the state was: the question is open again.
 
-    The same words once more are the message that is there. `author`: as shown; empty: as the
-    question names the asker.
+    The same words once more are the message that is there, while it waits. `author`: as shown;
+    empty: as the question names the asker.
     """
     async with database.transaction():
         await database.one_at_a_time(f"enquiry/{enquiry_id}")
         thread = await queries.whole(enquiry_id)
         enquiry = thread.stored
         last = thread.said[-1]
-        if last.kind is MessageKind.QUESTION and last.text == text:
+        is_repeat = last.kind is MessageKind.QUESTION and last.text == text
+        if is_repeat and enquiry.state == EnquiryState.OPEN:
             return await EnquiryMessage.objects().get(EnquiryMessage.id == last.id)  # type: ignore[return-value]
         await heal(enquiry, now=now)
         number = await queries.last_number(enquiry.id) + 1

@@ -145,7 +145,7 @@ def _asker(personal: Personal, who: forms.Who) -> Asker:
     known = contact is not None and contact.email.lower() == who.email.lower()
     return Asker(
         who.name, who.email, personal.invitation.language, personal.municipality,
-        contact if known else None,
+        contact if known else None, sure=known,
     )  # fmt: skip
 
 

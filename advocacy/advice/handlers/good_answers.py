@@ -19,7 +19,7 @@ from advocacy.settings import settings
 from advocacy.templating import address
 from advocacy.translator import translator
 from advocacy.web.once import once
-from advocacy.web.pages import Web, page, person_of, say, typed
+from advocacy.web.pages import Web, go, page, person_of, say, typed
 
 PUBLIC = {"public": True}
 
@@ -76,6 +76,8 @@ async def act_on_answer(request: Web, number: FromPath[int]) -> Template | Redir
         return address(f"/advice/answers/{number}?text={chosen}")
 
     try:
+        if form.get("do") == "machine":  # it may take a minute, in which others go on
+            return go(await act())
         return await once(form, act, now=now)
     except Invalid as error:
         return await _again(request, number, form, status=422, problems=error.fields)

@@ -8,13 +8,15 @@ from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
 from advocacy.advice import actions, forms, labels, queries, rules
+from advocacy.advice.answering.becoming import NOT_FOR_THEM
 from advocacy.advice.publishing import good_answers, published
 from advocacy.advice.queries import Thread
 from advocacy.advice.rules import MessageKind, WhyNot
 from advocacy.calls import labels as calls
 from advocacy.calls.rules import OFFERED
-from advocacy.errors import Invalid, NotFound, Outdated
+from advocacy.errors import Invalid, Message, NotFound, Outdated
 from advocacy.letterbox import queries as letterbox  # looks ahead, only to read
+from advocacy.municipalities.rules import may_edit
 from advocacy.people.guards import house
 from advocacy.people.labels import ROLES
 from advocacy.people.rules import Role
@@ -23,7 +25,10 @@ from advocacy.settings import settings
 from advocacy.templating import address
 from advocacy.translator import translator
 from advocacy.web.once import once
-from advocacy.web.pages import Web, page, person_of, say, typed
+from advocacy.web.pages import Web, go, page, person_of, say, typed
+
+OUTDATED = {"hand": "note", "put": "subject"}
+"""At which field it is said, by button."""
 
 
 @get("/{lang:str}/advice/{number:int}", guards=[house])
@@ -44,7 +49,7 @@ async def _page(request: Web, thread: Thread, **values: Any) -> Template:
     return page(
         request, "advice/thread.html", thread=thread, row=thread.row, labels=labels,
         zone=queries.ZONE, people=await _people(stored.owner), roles=ROLES,
-        why_not=labels.WHY_NOT[invitation] if isinstance(invitation, WhyNot) else None,
+        why_not=_why_not(thread, invitation, me),
         stances=[(each.value, calls.STANCES[each]) for each in OFFERED], now=now,
         allowed=rules.ALLOWED[thread.row.state], mine=stored.owner == me.id,
         good=await published.of_enquiry(stored.id), may_publish=rules.may_publish(me.role),
@@ -53,6 +58,13 @@ async def _page(request: Web, thread: Thread, **values: Any) -> Template:
         mails=await letterbox.of_enquiry(stored.id) if me.role != Role.PRESIDENCY else [],
         **(shown | values),
     )  # fmt: skip
+
+
+def _why_not(thread: Thread, found: int | WhyNot, me: Person) -> Message | None:
+    if isinstance(found, WhyNot):
+        return labels.WHY_NOT[found]
+    may = may_edit(me.role, me.countries.split(","), country=thread.row.country or "")
+    return None if may else NOT_FOR_THEM
 
 
 async def _people(but: int) -> list[tuple[Role, list[Person]]]:
@@ -75,13 +87,15 @@ async def act_on_question(request: Web, number: FromPath[int]) -> Template | Red
         return address(leads_to or await _after(number, me))
 
     try:
+        if do == "machine":  # it may take a minute, in which others go on
+            return go(await act())
         return await once(form, act, now=now)
     except Invalid as error:
         fresh = await queries.thread(number, by=me)
         return await _page(request, fresh, status=422, problems=error.fields, typed=_kept(form, fresh))  # noqa: E501  # fmt: skip
     except Outdated as error:
         fresh = await queries.thread(number, by=me)
-        problems = {"note" if do == "hand" else "text": error.message}
+        problems = {OUTDATED.get(do, "text"): error.message}
         return await _page(request, fresh, status=409, problems=problems, typed=_kept(form, fresh))
 
 

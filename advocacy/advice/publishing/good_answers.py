@@ -13,7 +13,8 @@ from advocacy.advice.publishing import published
 from advocacy.advice.publishing.published import Whole
 from advocacy.advice.queries import Thread
 from advocacy.advice.rules import AnswerState, MessageKind
-from advocacy.advice.tables import Enquiry, GoodAnswer, GoodAnswerText
+from advocacy.advice.tables import Enquiry, EnquiryMessage, GoodAnswer, GoodAnswerText
+from advocacy.dossiers.tables import Dossier
 from advocacy.errors import Invalid, Message, NotAllowed, NotFound, Outdated
 from advocacy.history.actions import record
 from advocacy.history.tables import Event
@@ -25,6 +26,7 @@ from advocacy.translator import NoTranslation, translator
 from feeds.reading import search_text
 
 MEANWHILE = Message("This answer has changed meanwhile: please look at it again")
+LOOK_AGAIN = Message("Look once more at what tells who asked")
 NOT_YOURS = Message("Only the secretariat and coordinators publish answers")
 
 
@@ -46,7 +48,8 @@ async def draft(enquiry_id: int, *, by: Person, now: datetime) -> GoodAnswer:
         language = answers[-1].language or by.language
         made = GoodAnswer(
             enquiry=enquiry_id, dossier=thread.stored.dossier, language=language,
-            state=AnswerState.DRAFT, person=by.id, created=now,
+            topics=await _topics(thread.stored.dossier), state=AnswerState.DRAFT, person=by.id,
+            created=now,
         )  # fmt: skip
         await made.save()
         told = Told(_asked_in(thread, language), answers[-1].text)
@@ -56,6 +59,12 @@ async def draft(enquiry_id: int, *, by: Person, now: datetime) -> GoodAnswer:
             details={"enquiry": enquiry_id},
         )  # fmt: skip
     return made
+
+
+async def _topics(dossier: int | None) -> str:
+    """What the news tell it to whom for: those of its dossier."""
+    row = await Dossier.select(Dossier.topics).where(Dossier.id == (dossier or 0)).first()
+    return row["topics"] if row else ""
 
 
 def _asked_in(thread: Thread, language: str) -> str:
@@ -87,11 +96,23 @@ async def save_text(
         if stamp_of(there) != shown:
             theirs = f"{there.question}\n\n{there.answer}" if there else ""
             raise Outdated(MEANWHILE, theirs=theirs, mine=f"{told.question}\n\n{told.answer}")
+        await _check_readable(whole, language, told)
         await _write(answer_id, language, told, by=by, engine="", now=now)
         await record(
             "good answer changed", kind="good answer", object=answer_id, by=by, now=now,
             details={"language": language},
         )  # fmt: skip
+
+
+async def _check_readable(whole: Whole, language: str, told: Told) -> None:
+    """What everybody reads already gives away no more than somebody has looked at."""
+    if whole.stored.state != AnswerState.PUBLISHED:
+        return
+    names = await _names(whole.stored.enquiry)
+    there = whole.texts.get(language)
+    looked_at = rules.gives_away(f"{there.question}\n{there.answer}", names) if there else []
+    if set(rules.gives_away(f"{told.question}\n{told.answer}", names)) - set(looked_at):
+        raise Invalid({"answer": LOOK_AGAIN})
 
 
 def stamp_of(text: GoodAnswerText | None) -> str:
@@ -118,6 +139,10 @@ async def draft_by_machine(answer_id: int, language: str, *, by: Person, now: da
         if language not in (await _mine(answer_id, by)).texts:
             told = Told(question, answer)
             await _write(answer_id, language, told, by=None, engine=machine.name, now=now)
+            await record(
+                "good answer changed", kind="good answer", object=answer_id, by=by, now=now,
+                details={"language": language, "engine": machine.name},
+            )  # fmt: skip
 
 
 async def _write(
@@ -158,17 +183,21 @@ async def given_away(whole: Whole) -> list[Given]:
 
 
 async def _names(enquiry_id: int | None) -> list[str]:
-    """Of the municipality and of all its people that we know."""
+    """Of the municipality, its code, and of all its people that we know or that wrote."""
     enquiry: Any = (
         await Enquiry.objects(Enquiry.municipality).where(Enquiry.id == (enquiry_id or 0)).first()
     )
     if enquiry is None:
         return []
-    names = [enquiry.asker]
+    wrote = await EnquiryMessage.select(EnquiryMessage.author).where(
+        EnquiryMessage.enquiry == enquiry.id, EnquiryMessage.kind == MessageKind.QUESTION
+    )
+    authors = [row["author"].partition("‹")[0] for row in wrote]  # without their address
+    names = [enquiry.asker, *(each for each in authors if "@" not in each)]
     member = enquiry.municipality
     if member is not None and member.id:
         people = await Contact.select(Contact.name).where(Contact.municipality == member.id)
-        names += [member.name, *(row["name"] for row in people)]
+        names += [member.name, member.code, *(row["name"] for row in people)]
     return [each for each in names if each]
 
 
@@ -187,7 +216,7 @@ async def publish(answer_id: int, *, sure: bool, by: Person, now: datetime) -> i
                 {"languages": Message("Some languages that its readers need are missing")}
             )
         if not sure and await given_away(whole):
-            raise Invalid({"sure": Message("Look once more at what tells who asked")})
+            raise Invalid({"sure": LOOK_AGAIN})
         await _turn(answer_id, AnswerState.DRAFT, AnswerState.PUBLISHED, at=now)
         return await record(
             "good answer published", kind="good answer", object=answer_id, by=by, now=now,
@@ -241,6 +270,10 @@ async def undo_taken_back(event: Event, by: Person, now: datetime) -> str:
     stood = json.loads(event.details)["published"]
     at = datetime.fromisoformat(stood) if stood else now
     async with database.transaction():
+        await database.one_at_a_time(f"good-answer/{event.object}")
+        whole = await published.whole(event.object)
+        if any(text.at > event.at for text in whole.texts.values()):
+            raise Outdated(MEANWHILE)  # nobody has looked at it as it is now
         await _turn(event.object, AnswerState.DRAFT, AnswerState.PUBLISHED, at=at)
         await _undone(event, by, now)
     return f"/advice/answers/{event.object}"

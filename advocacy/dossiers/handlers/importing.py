@@ -8,7 +8,7 @@ from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
 from advocacy.dossiers.importing import import_file, plan
-from advocacy.errors import Invalid
+from advocacy.errors import Invalid, Message
 from advocacy.people.guards import secretariat
 from advocacy.spreadsheets.reading import BadTable
 from advocacy.templating import address
@@ -72,7 +72,7 @@ def _content(encoded: str) -> bytes:
     try:
         return base64.b64decode(encoded, validate=True)
     except ValueError:
-        raise Invalid({"file": "Choose a CSV or XLSX file"}) from None
+        raise Invalid({"file": Message("Choose a file")}) from None
 
 
 handlers = [import_page, dry_run, import_now]

@@ -89,10 +89,13 @@ async def give_back_for(
     """The municipality gives back a place that was taken with its link."""
     invitation = await queries.invitation_by_token(token)
     mine = {row.id: row for row in await queries.of_invitation(invitation.id)}
-    if row := mine.get(registration_id):
-        by = invitation.municipality.name
-        await actions.placing.give_back(row, by=by, now=clock.now())
-    return go(f"/g/{token}{_language(request)}")
+    here = f"/g/{token}{_language(request)}"
+    row = mine.get(registration_id)
+    if row is None:
+        return go(here)
+    had_place = row.state == RegistrationState.PLACED
+    await actions.placing.give_back(row, by=invitation.municipality.name, now=clock.now())
+    return go(f"{here}{'&' if '?' in here else '?'}given=back" if had_place else here)
 
 
 def _language(request: Web) -> str:
@@ -113,6 +116,7 @@ async def _invited(
     shown: dict[str, Any] = await about(gathering) | {
         "typed": known,
         "coming": coming,
+        "given_back": request.query_params.get("given") == "back",
         "may_more": len(coming) < rules.MOST_PER_MUNICIPALITY,
         "action": f"/g/{token}",
         "end": _language(request),

@@ -121,7 +121,7 @@ async def remove(request: Web, number: FromPath[int]) -> Redirect:
 
 @post(
     f"{HERE}/results", guards=[staff], status_code=200,
-    request_max_body_size=files.LARGEST + files.MEGABYTE,
+    request_max_body_size=files.LARGEST_UPLOAD,
 )  # fmt: skip
 async def add_result(request: Web, number: FromPath[int]) -> Template | Redirect:
     found = await _editable(number, person_of(request))

@@ -163,6 +163,19 @@ def test_names_in_any_case_addresses_and_numbers_give_somebody_away(text: str, f
     assert gives_away(text, NAMES) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("In Au und in Egg gilt das.", ["Au", "Egg"]),
+        ("Il va au marché.", []),
+        ("Augen auf", []),
+        ("Die Gemeinde SI-07 fragt, nicht SI-071.", ["SI-07"]),
+    ],
+)
+def test_a_short_name_gives_away_as_it_is_written(text: str, found: list[str]):
+    assert gives_away(text, ("Au", "Egg", "SI-07", "")) == found
+
+
 @given(st.text(max_size=400), st.lists(st.text(max_size=20), max_size=4))
 def test_whatever_the_text_is_nothing_is_raised(text: str, names: list[str]):
     gives_away(text, names)

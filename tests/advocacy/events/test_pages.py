@@ -219,7 +219,8 @@ async def test_a_municipality_registers_gives_back_and_somebody_moves_up(db: str
         assert (page.status_code, "eva@example.org" in page.text) == (200, True)
         await registered(gathering, 2, now)
         row = await Registration.objects().where(Registration.email == GUEST["email"]).first()
-        await web.post(f"{link}/give-back/{row.id}")
+        page = await web.post(f"{link}/give-back/{row.id}?language=en")
+        assert "The place is given back. Thank you for saying so" in page.text
         assert await states(gathering) == ["cancelled", "placed"]
         page = await web.get(f"/g/place/{place_token(row.id)}")
         assert page.status_code == 200

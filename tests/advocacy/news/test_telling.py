@@ -7,6 +7,8 @@ from advocacy.mail.tables import Letter
 from advocacy.municipalities.tables import Contact
 from advocacy.news import actions, queries
 from advocacy.news.telling import send_due
+from advocacy.settings import settings
+from feeds.tables import Entry
 from tests.advocacy.news import matters
 from tests.characters import ana, musterdorf, valdesempio, vzorcna_vas
 from tests.queries_counted import counted
@@ -42,6 +44,17 @@ async def test_a_mayor_hears_once_a_week_in_their_language_of_all_that_is_new(no
     assert await send_due(now + WEEK) == 0
     assert await send_due(now + 2 * WEEK) == 0
     assert len(await letters()) == 1
+
+
+async def test_what_was_said_at_a_gathering_is_read_in_the_reader_s_language(now: datetime):
+    await vzorcna_vas(now)
+    number = await matters.noted(now)
+    said = f"{settings().base_url}/it/events/1#minute-2"
+    await Entry.update({Entry.address: said}).where(Entry.id == number)
+    assert await send_due(now + WEEK) == 1
+    [letter] = await letters()
+    assert "/sl/events/1#minute-2" in letter.text
+    assert "/it/events/1" not in letter.text + letter.html
 
 
 async def test_topics_and_countries_narrow_it_and_nothing_to_say_is_no_letter(now: datetime):

@@ -87,6 +87,9 @@ async def test_results_are_addresses_or_files_that_are_what_they_say(now: dateti
         bad = await web.post(results, {"result_title": "Foto"}, files={"files": ("a.pdf", PNG)})
         assert (bad.status_code, "Foto" in bad.text) == (422, True)
         await web.get(edit)
+        large = {"files": ("b.pdf", b"%PDF-1.7\n" + bytes(22 * 1024 * 1024))}
+        bad = await web.post(results, {"result_title": "Foto"}, files=large)
+        assert (bad.status_code, "20 MB" in bad.text, "Foto" in bad.text) == (422, True, True)
         bad = await web.post(results, {"result_title": ""})
         assert (bad.status_code, 'href="#result_title"' in bad.text) == (422, True)
         await web.get(edit)

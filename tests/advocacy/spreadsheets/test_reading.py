@@ -7,6 +7,7 @@ import zipfile
 import openpyxl
 import pytest
 
+from advocacy import texts
 from advocacy.spreadsheets import reading
 from advocacy.spreadsheets.reading import BadTable, Layout, read_rows
 
@@ -35,3 +36,14 @@ def test_a_row_behind_the_last_that_there_can_be_ends_the_reading(monkeypatch: p
     monkeypatch.setattr(reading, "LAST_ROW", 1_000)
     with pytest.raises(BadTable):
         list(read_rows(workbook(3_000_000), "x.xlsx", LAYOUT))
+
+
+def test_what_is_wrong_in_a_row_is_said_in_one_language():
+    with pytest.raises(BadTable) as caught:
+        list(read_rows(b"language;title\nde;x\n", "x.csv", LAYOUT))
+    [wrong] = caught.value.fields.values()
+    with texts.speaking("de"):
+        assert texts.translate(wrong) == "Zeile 1, language: Diese Überschrift ist nicht bekannt"
+        with pytest.raises(BadTable) as nothing:
+            list(read_rows(b"", "x.csv", LAYOUT))
+        assert texts.translate(nothing.value.fields["file"]) == "Wählen Sie eine Datei"
