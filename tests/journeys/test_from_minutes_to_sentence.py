@@ -98,7 +98,7 @@ async def test_from_the_minutes_of_a_workshop_to_the_sentence_that_is_handed_in(
     title = (await project(done, "de", today=now.date())).row.title
     for words in (
         "Zäune im Steilen brauchen Zeit", "Nachtpferche wirken", title, "Musterdorf",
-        "Herdenschutz im Sommer",
+        "Herdenschutz im Sommer", FIGURES,
     ):  # fmt: skip
         assert words in paper
     assert FENCES not in paper  # the name of who said it at a workshop is not public

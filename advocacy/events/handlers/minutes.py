@@ -10,7 +10,7 @@ from litestar.response import Redirect, Template
 from advocacy import clock, texts
 from advocacy.calls import labels as calls
 from advocacy.calls.rules import OFFERED, Basis
-from advocacy.errors import Invalid, NotAllowed
+from advocacy.errors import Invalid, Message, NotAllowed
 from advocacy.events import actions, labels, queries
 from advocacy.events.handlers.keeping import kept
 from advocacy.events.keeping.programme import points_of
@@ -26,6 +26,8 @@ from advocacy.web.once import once
 from advocacy.web.pages import Web, page, person_of, say, to, typed
 
 BASES = (Basis.MAYOR, Basis.OFFICE)
+IN_DOSSIER = Message("It is news now, and can be cited.")
+IN_INBOX = Message("It is news now. It waits in the inbox until somebody puts it into a dossier.")
 
 
 @get("/{lang:str}/events/{gathering_id:int}/minutes", guards=[staff])
@@ -135,7 +137,8 @@ async def become(
                 return address(f"/projects/{made}/edit")
             case "news":
                 await actions.becoming.become_news(gathering.id, number, by=by, now=now)
-                say(request, texts.gettext("It is news now, and can be cited."))
+                cited = (await one(gathering.id, number)).dossier
+                say(request, texts.translate(IN_DOSSIER if cited else IN_INBOX))
             case _:
                 raise NotAllowed("Choose one of the buttons")
         return address(f"/events/{gathering.id}/minutes#minute-{number}")

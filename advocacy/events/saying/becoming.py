@@ -165,7 +165,7 @@ async def _said(gathering: Gathering, minute: MinuteRow) -> Said:
         title=title,
         text=minute.text,
         language=minute.language,
-        author=minute.municipality or minute.said_by,
+        author=minute.municipality,  # persons stand in the minutes, and nowhere else
         address=f"{link_to(gathering, minute.language)}#minute-{minute.number}",
         at=gathering.begins,
     )

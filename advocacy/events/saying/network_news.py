@@ -11,11 +11,11 @@ from datetime import datetime
 from markupsafe import escape
 
 from advocacy import database, texts
+from advocacy.positions.writing.evidence import NETWORK
 from advocacy.settings import settings
 from feeds.reading import read
 from feeds.tables import Entry, EntryVersion, Source
 
-KIND = "network"
 REASON = "Written by Alphorn itself"
 
 
@@ -64,14 +64,14 @@ async def publish(said: Said, *, now: datetime) -> int:
 
 async def _source(now: datetime) -> int:
     await database.one_at_a_time("source of the network")
-    known = await Source.select(Source.id).where(Source.kind == KIND).first()
+    known = await Source.select(Source.id).where(Source.kind == NETWORK).first()
     if known:
         return int(known["id"])
     language = settings().language
     with texts.speaking(language):
         name = f"{settings().network}: {texts.gettext('Gatherings')}"
     source = Source(
-        name=name, address=f"{settings().base_url}/{language}/events", kind=KIND,
+        name=name, address=f"{settings().base_url}/{language}/events", kind=NETWORK,
         state="paused", state_reason=REASON, created=now, next_due=now,
     )  # fmt: skip
     await source.save()

@@ -8,10 +8,14 @@ from advocacy.projects.tables import DossierProject, Project, ProjectText
 from advocacy.provenance import Paragraphs, citations
 
 NEWEST = 30
+NETWORK = "network"
+"""The kind of the source that holds what was said at gatherings (events/saying)."""
 
 
 class Evidence(NamedTuple):
-    """`words` is a project's summary, `who` leads it (None: the network)."""
+    """`words` is a project's summary, and `who` leads it (None: the network); of what was said at
+    a gathering, the words and the municipality that said them.
+    """
 
     mark: str  # "@E345", "@P12"
     title: str
@@ -69,7 +73,8 @@ async def _entries(dossier_id: int, only: Sequence[int] = ()) -> dict[str, Evide
     entry: Any = DossierEntry.entry
     rows = (
         await DossierEntry.select(
-            entry.id, entry.title, entry.address, entry.language, DossierEntry.entry
+            entry.id, entry.title, entry.address, entry.language, entry.author, entry.text,
+            entry.source.kind.as_alias("kind"), DossierEntry.entry,
         )
         .where(
             DossierEntry.dossier == dossier_id,
@@ -81,10 +86,15 @@ async def _entries(dossier_id: int, only: Sequence[int] = ()) -> dict[str, Evide
     return {
         f"@E{row['entry']}": Evidence(
             f"@E{row['entry']}", row["entry.title"], row["entry.address"],
-            row["entry.language"] or "",
+            row["entry.language"] or "", *_said(row),
         )
         for row in rows
     }  # fmt: skip
+
+
+def _said(row: Mapping[str, Any]) -> tuple[str, str]:
+    """Only of our own minutes: the words of other sources stand where they were published."""
+    return (row["entry.text"], row["entry.author"]) if row["kind"] == NETWORK else ("", "")
 
 
 async def _projects(numbers: Iterable[int]) -> list[dict[str, Any]]:
