@@ -1,12 +1,16 @@
 """Which sources stand behind a text, numbered as the text cites them. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from textwrap import shorten
 
 from advocacy.positions.passages.quotations import PassageRow
 from advocacy.positions.writing.evidence import Evidence
 from advocacy.positions.writing.linking import cited
 from advocacy.provenance import OWN, Paragraphs, Sentence, citations, parse
 from advocacy.submissions.documents.text import Source
+
+
+MOST_WORDS = 600  # characters of a project's summary, or of what was said at a gathering
 
 
 def sources(
@@ -41,8 +45,13 @@ def _of_passage(number: int, row: PassageRow, places: tuple[int, ...]) -> Source
 
 def _of_evidence(number: int, other: Evidence, places: tuple[int, ...]) -> Source:
     who = f"{other.title} ({other.who})" if other.who else other.title
-    said, language, where = other.words, other.language, other.address
+    said, language, where = _begin(other.words), other.language, other.address
     return Source(number, other.mark, who, other.country, said, language, "", places, where)
+
+
+def _begin(words: str) -> str:
+    """The whole of it stands at its address."""
+    return shorten(words, MOST_WORDS, placeholder=" …") if len(words) > MOST_WORDS else words
 
 
 def cited_like(translated: str, original: str) -> str:

@@ -112,6 +112,6 @@ def _row(text: SubmissionText, source: Source) -> tuple[str, ...]:
         f"{source.number} [{source.mark[1:]}]",
         text.named(source),
         source.country,
-        source.quotation or source.address,
+        "\n".join(part for part in (source.quotation, source.address) if part),
         ", ".join(f"§ {number}" for number in source.paragraphs),
     )
