@@ -9,7 +9,6 @@ from advocacy.positions.writing.linking import cited
 from advocacy.provenance import OWN, Paragraphs, Sentence, citations, parse
 from advocacy.submissions.documents.text import Source
 
-
 MOST_WORDS = 600  # characters of a project's summary, or of what was said at a gathering
 
 
