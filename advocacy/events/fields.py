@@ -11,7 +11,6 @@ from advocacy.people.rules import check_address
 Typed = Mapping[str, str]
 
 CHOOSE = Message("Choose one from the list")
-NOT_A_DATE = Message("Enter a date with an hour like 14.12.2026 09:30")
 LARGEST_ID = 2**31 - 1
 
 
@@ -64,12 +63,12 @@ class Reader:
         return ",".join(each for each in known if each in chosen)
 
     def instant(
-        self, name: str, *, zone: str, now: datetime, clock: time, required: bool
+        self, name: str, *, zone: str, now: datetime, clock: time, required: Message | None = None
     ) -> datetime | None:
         value = self.typed.get(name, "").strip()
         if not value:
             if required:
-                self.wrong[name] = NOT_A_DATE
+                self.wrong[name] = required
             return None
         try:
             found = typed_day(value, zone=zone, now=now, without_hour=clock, past=True)

@@ -10,13 +10,16 @@ from zoneinfo import ZoneInfo
 from advocacy.dossiers.deadlines.instants import ZONES, Wrong, typed_day
 from advocacy.errors import Message
 from advocacy.events import rules
-from advocacy.events.fields import Reader, Typed, number, one_line
+from advocacy.events.fields import Reader, Typed, clean, number, one_line
 from advocacy.events.rules import GatheringKind
 from advocacy.people.rules import COUNTRIES, LANGUAGES
 from feeds.reading.topics import TOPICS
 
 TITLE, WORDS, PLACE = 300, 8_000, 200
-MORNING = time(9)
+MORNING, EVENING, LAST_SECOND = time(9), time(17), time(23, 59, 59)
+BEGINS = Message("Enter when it begins, like 14.12.2026 09:30")
+ENDS = Message("Enter when it ends, like 14.12.2026 17:00")
+UNTITLED = Message("Enter a title in this language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,31 +77,37 @@ class GatheringForm:
 
 
 def gathering(typed: Typed, *, now: datetime) -> GatheringForm:
+    """What is wrong is named in the order of the page."""
     read = Reader(typed)
-    zone = read.one_of("zone", ZONES)
+    zone = typed.get("zone", "")
     clock_zone = zone if zone in ZONES else ZONES[0]
+    kind = read.one_of("kind", tuple(GatheringKind))
     language = read.one_of("language", LANGUAGES)
-    begins = read.instant("begins", zone=clock_zone, now=now, clock=MORNING, required=True)
-    ends = read.instant("ends", zone=clock_zone, now=now, clock=time(17), required=True)
-    until = read.instant(
-        "register_until", zone=clock_zone, now=now, clock=time(23, 59, 59), required=False
-    )
+    words = _texts(read, language)
+    begins = read.instant("begins", zone=clock_zone, now=now, clock=MORNING, required=BEGINS)
+    ends = read.instant("ends", zone=clock_zone, now=now, clock=EVENING, required=ENDS)
+    zone = read.one_of("zone", ZONES)
+    place = read.line("place", PLACE)
+    country = read.one_of("country", COUNTRIES, empty=True)
     latitude, longitude = read.coordinates()
+    address = read.address("address", 1_000)
+    places = read.whole("places", rules.MOST_PLACES)
+    until = read.instant("register_until", zone=clock_zone, now=now, clock=LAST_SECOND)
     made = GatheringForm(
-        kind=read.one_of("kind", tuple(GatheringKind)),
+        kind=kind,
         language=language,
         begins=begins or now,
         ends=ends or now,
         zone=zone,
-        texts=_texts(read, language),
+        texts=words,
         languages=read.several("languages", LANGUAGES),
         interpretation=read.several("interpretation", LANGUAGES),
-        place=read.line("place", PLACE),
-        country=read.one_of("country", COUNTRIES, empty=True),
+        place=place,
+        country=country,
         latitude=latitude,
         longitude=longitude,
-        address=read.address("address", 1_000),
-        places=read.whole("places", rules.MOST_PLACES),
+        address=address,
+        places=places,
         register_until=until,
         guests=typed.get("guests") == "1",
         topics=read.several("topics", TOPICS),
@@ -124,11 +133,9 @@ def _check_times(
 def _texts(read: Reader, language: str) -> dict[str, Words]:
     found = {}
     for code in LANGUAGES:
-        wanted = Message("Enter a title in this language") if code == language else None
+        is_told = code == language or clean(read.typed.get(f"summary_{code}", ""))
+        title = read.line(f"title_{code}", TITLE, required=UNTITLED if is_told else None)
         summary = read.words(f"summary_{code}", WORDS)
-        if summary:
-            wanted = Message("Enter a title in this language")
-        title = read.line(f"title_{code}", TITLE, required=wanted)
         if title:
             found[code] = Words(title, summary)
     return found
