@@ -162,14 +162,6 @@ async def concerning(office: Sequence[int], *, now: datetime) -> list[Row]:
     return [row_of(row) for row in await rows.order_by(Enquiry.waits_since).limit(PAGE)]
 
 
-async def too_long(now: datetime) -> list[Row]:
-    """What has waited for longer than anybody should, wherever it lies; the longest first."""
-    rows = rows_of().where(
-        Enquiry.state == EnquiryState.OPEN, Enquiry.waits_since <= now - rules.WANTED_WITHIN
-    )
-    return [row_of(row) for row in await rows.order_by(Enquiry.waits_since).limit(PAGE)]
-
-
 async def of_dossier(dossier: int, *, by: Person) -> list[Row]:
     """Questions about a dossier that this person may see: those that wait first."""
     rows = rows_of().where(Enquiry.dossier == dossier)

@@ -18,7 +18,6 @@ from advocacy.advice.lists import (
     queue,
     row_of,
     rows_of,
-    too_long,
     waiting_at,
 )
 from advocacy.advice.publishing import published
@@ -44,7 +43,6 @@ __all__ = [
     "of_dossier",
     "of_municipality",
     "queue",
-    "too_long",
     "waiting_at",
 ]
 

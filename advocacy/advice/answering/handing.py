@@ -233,8 +233,9 @@ async def undo_turned(event: Event, by: Person, now: datetime) -> str:
     async with database.transaction():
         await database.one_at_a_time(f"enquiry/{event.object}")
         enquiry = await queries.by_id(event.object)
-        if enquiry.state != facts["after"]:
-            raise Outdated(rules.MEANWHILE)
+        since = enquiry.waits_since if facts["after"] == EnquiryState.OPEN else enquiry.closed
+        if enquiry.state != facts["after"] or since != event.at:
+            raise Outdated(rules.MEANWHILE)  # or it was turned back, and once more
         before = facts["before"]
         await _write(
             enquiry,

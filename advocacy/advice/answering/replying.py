@@ -9,10 +9,11 @@ from advocacy.advice.asking.owning import heal
 from advocacy.advice.asking.taking_in import language_in, move
 from advocacy.advice.forms import Reply
 from advocacy.advice.rules import MessageKind
-from advocacy.advice.tables import EnquiryMessage, EnquiryTranslation
+from advocacy.advice.tables import Enquiry, EnquiryMessage, EnquiryTranslation
 from advocacy.history.actions import record
 from advocacy.mail.actions import post
 from advocacy.mail.letters import Attachment
+from advocacy.municipalities.tables import Contact
 from advocacy.people.tables import Person
 
 ACTS = {MessageKind.ANSWER: "question answered", MessageKind.BACK: "question asked back"}
@@ -70,11 +71,20 @@ async def _say(
             _act(kind), kind="enquiry", object=enquiry.id, by=by, now=now,
             details={"number": number, "channel": channel},
         )  # fmt: skip
+        await _follow(enquiry)
         if enquiry.email:
             said = reply.translation if language != enquiry.language else ""
             letter = mails.answered(enquiry, message, by, translation=said, asked=thread.asked)
             await post(replace(letter, attachments=files), now=now)
     return number
+
+
+async def _follow(enquiry: Enquiry) -> None:
+    """To where the contact is reached today: their address may have been put right meanwhile."""
+    contact = await Contact.objects().where(Contact.id == (enquiry.contact or 0)).first()
+    if contact is not None and contact.email and contact.email != enquiry.email:
+        await Enquiry.update({Enquiry.email: contact.email}).where(Enquiry.id == enquiry.id)
+        enquiry.email = contact.email
 
 
 def _act(kind: MessageKind) -> str:

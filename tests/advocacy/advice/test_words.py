@@ -13,7 +13,9 @@ from advocacy.dossiers.tables import Dossier
 from advocacy.errors import Outdated
 from advocacy.history.tables import Event
 from advocacy.letterbox.actions import take_in
+from advocacy.municipalities.tables import Contact
 from advocacy.news import queries as news
+from advocacy.undoing.actions import undo
 from tests.advocacy.advice import questions
 from tests.advocacy.letterbox.mailing import mail, message_id
 from tests.browsing import browser
@@ -89,3 +91,24 @@ async def test_a_published_answer_has_the_topics_of_its_dossier(now: datetime):
     [item] = await news._answers("sl", news.BEGINNING, now + timedelta(days=1), 5)
     assert item.topics == {"carnivores", "farming"}
     assert await Event.exists().where(Event.action == "good answer published")
+
+
+async def test_an_answer_goes_where_the_contact_is_reached_today(now: datetime):
+    enquiry = await questions.asked(now)
+    await Contact.update({Contact.email: "new@si-07.example"}).where(Contact.id == enquiry.contact)
+    reply = await questions.reply(enquiry)
+    await actions.answer(enquiry.id, reply, by=await maja(now), now=now)
+    [letter] = await questions.letters("enquiry_answer")
+    assert letter.recipient == "new@si-07.example"
+    assert (await questions.fresh(enquiry)).email == "new@si-07.example"
+
+
+async def test_what_was_closed_once_more_is_not_opened_by_undoing_the_first_time(now: datetime):
+    enquiry = await questions.asked(now)
+    by = await maja(now)
+    first = await actions.close(enquiry.id, seen=1, by=by, now=now)
+    await actions.reopen(enquiry.id, seen=1, by=by, now=now + timedelta(hours=1))
+    await actions.close(enquiry.id, seen=1, by=by, now=now + timedelta(hours=2))
+    with pytest.raises(Outdated):
+        await undo(first, by=by, now=now + timedelta(hours=3))
+    assert (await questions.fresh(enquiry)).state == "closed"
