@@ -73,8 +73,14 @@ async def _entries(dossier_id: int, only: Sequence[int] = ()) -> dict[str, Evide
     entry: Any = DossierEntry.entry
     rows = (
         await DossierEntry.select(
-            entry.id, entry.title, entry.address, entry.language, entry.author, entry.text,
-            entry.source.kind.as_alias("kind"), DossierEntry.entry,
+            entry.id,
+            entry.title,
+            entry.address,
+            entry.language,
+            entry.author,
+            entry.text,
+            entry.source.kind.as_alias("kind"),
+            DossierEntry.entry,
         )
         .where(
             DossierEntry.dossier == dossier_id,
