@@ -21,7 +21,8 @@ from advocacy.letterbox.queries import WaitingRow
 from advocacy.letterbox.reading import read
 from advocacy.letterbox.rules import OPEN, Kind, State, Why, may_be_question, steps_of
 from advocacy.letterbox.tables import Received
-from advocacy.people.guards import staff
+from advocacy.people.guards import house, staff
+from advocacy.people.rules import STAFF
 from advocacy.settings import settings
 from advocacy.templating import address
 from advocacy.web.files import to_save
@@ -44,7 +45,7 @@ async def letterbox(request: Web) -> Template:
     )  # fmt: skip
 
 
-@get("/{lang:str}/letterbox/{number:int}", guards=[staff])
+@get("/{lang:str}/letterbox/{number:int}", guards=[house])
 async def one_mail(request: Web, number: FromPath[int]) -> Template:
     return await _mail(request, number)
 
@@ -57,8 +58,8 @@ async def _mail(request: Web, number: int, **values: Any) -> Template:
     return page(
         request, "letterbox/mail.html", row=row, text=received.text, body=message.body,
         files=[each.name for each in message.attachments], stance=_understood(received),
-        back=_back(row), steps=steps_of(row.state), find=find,
-        may_ask=may_be_question(row.state),
+        back=_back(row), steps=steps_of(row.state) if me.role in STAFF else (), find=find,
+        may_ask=may_be_question(row.state), may_list=me.role in STAFF,
         found=await queries.invitations(find, by=me) if find else [],
         invitations={str(each): calls.INVITATIONS[each] for each in InvitationState},
         **(WORDS | values),
@@ -116,14 +117,14 @@ def _invitation(text: str) -> int:
     return number
 
 
-@get("/{lang:str}/letterbox/{number:int}/source.eml", guards=[staff])
+@get("/{lang:str}/letterbox/{number:int}/source.eml", guards=[house])
 async def source(request: Web, number: FromPath[int]) -> Response[bytes]:
     received, _ = await queries.received(number, by=person_of(request))
     name = f"mail-{number}.eml"
     return to_save(received.content, name=name, media_type="message/rfc822")
 
 
-@get("/{lang:str}/letterbox/{number:int}/files/{file:int}", guards=[staff])
+@get("/{lang:str}/letterbox/{number:int}/files/{file:int}", guards=[house])
 async def one_file(request: Web, number: FromPath[int], file: FromPath[int]) -> Response[bytes]:
     """Never shown in the browser: nobody has looked at it yet."""
     received, _ = await queries.received(number, by=person_of(request))

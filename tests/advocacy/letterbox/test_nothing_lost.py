@@ -29,7 +29,7 @@ from tests.advocacy.advice import questions
 from tests.advocacy.calls import story
 from tests.advocacy.letterbox.mailing import mail, message_id, report
 from tests.browsing import browser
-from tests.characters import ana, eva, giulia, luca, maja
+from tests.characters import ana, eva, giulia, luca, maja, presidency
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("db")]
 
@@ -192,6 +192,27 @@ async def test_who_has_the_question_in_hand_reads_its_mail_and_files(now: dateti
         assert path in (await web.get(f"/en/advice/{enquiry.id}")).text
         assert (await web.get(path)).status_code == 200
         await web.sign_in(await eva(now), now)
+        assert (await web.get(path)).status_code == 404
+
+
+async def test_the_presidency_reads_the_mail_of_a_question_in_its_hand_and_settles_nothing(
+    now: datetime,
+):
+    enquiry = await questions.asked(now)
+    sent = await last("enquiry_receipt")
+    row = await came(mail("In še to.", In_Reply_To=message_id(sent)), now)
+    to, other = (await presidency(now))[:2]
+    await actions.hand_over(enquiry.id, Handing(to.id, "", 2), by=await maja(now), now=now)
+    path = f"/en/letterbox/{row.id}"
+    async with browser(now) as web:
+        await web.sign_in(to, now)
+        page = await web.get(path)
+        assert (page.status_code, 'name="do"' in page.text) == (200, False)
+        assert (await web.get(f"{path}/source.eml")).status_code == 200
+        await web.get("/en/me")
+        assert (await web.post(path, {"do": "file"})).status_code == 404
+        assert (await web.get("/en/letterbox")).status_code == 404
+        await web.sign_in(other, now)
         assert (await web.get(path)).status_code == 404
 
 
