@@ -10,6 +10,7 @@ from piccolo.query.functions import Lower
 
 from advocacy import database
 from advocacy.advice import mails, queries, rules
+from advocacy.advice.asking.about import title_of
 from advocacy.advice.asking.owning import heal, owner_of
 from advocacy.advice.forms import LONGEST_NAME, LONGEST_SUBJECT, NewQuestion
 from advocacy.advice.rules import EnquiryState, MessageKind
@@ -54,6 +55,7 @@ async def ask(
     asker: Asker,
     *,
     dossier: int | None = None,
+    project: int | None = None,
     channel: str = "web",
     by: Person | None = None,
     quiet: bool = False,
@@ -75,6 +77,7 @@ async def ask(
             language=asker.language,
             subject=new.subject[:LONGEST_SUBJECT],
             dossier=dossier,
+            project=project,
             state=EnquiryState.OPEN,
             owner=owner.id,
             opened=now,
@@ -91,7 +94,7 @@ async def ask(
             details={"subject": new.subject, "channel": channel, "owner": owner.id},
         )  # fmt: skip
         if not quiet and await _may_write(enquiry.email, now=now):
-            about = await about_of(dossier)
+            about = await about_of(dossier) or await title_of(project, asker.language, now=now)
             await post(
                 mails.receipt(enquiry, message, owner, quoting=asker.sure, about=about), now=now
             )

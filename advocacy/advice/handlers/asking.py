@@ -8,7 +8,7 @@ from litestar.response import Redirect, Template
 
 from advocacy import clock, texts
 from advocacy.advice import actions, forms, queries
-from advocacy.advice.asking import limits
+from advocacy.advice.asking import about, limits
 from advocacy.advice.asking.owning import owner_of
 from advocacy.advice.asking.taking_in import Asker
 from advocacy.calls.queries import Personal, invitation_by_token
@@ -16,10 +16,13 @@ from advocacy.errors import Invalid, Message, NotFound
 from advocacy.municipalities import links
 from advocacy.municipalities import queries as municipalities
 from advocacy.municipalities.tables import Contact, Municipality
+from advocacy.projects.lists import ProjectRow
 from advocacy.web.once import once
 from advocacy.web.pages import Web, page, typed
 
 PUBLIC = {"public": True}
+LONGEST_NUMBER = 10
+"""Digits of a row's number, and one more."""
 
 
 def _speak(request: Web, own: str) -> str:
@@ -31,7 +34,7 @@ def _speak(request: Web, own: str) -> str:
 
 
 async def _form(request: Web, member: Municipality, dossier: int | None, **values: Any) -> Template:
-    shown: dict[str, Any] = {"words": None, "words_language": "", "contact": None}
+    shown: dict[str, Any] = {"words": None, "words_language": "", "contact": None, "project": None}
     return page(
         request,
         "advice/ask.html",
@@ -52,10 +55,22 @@ async def _contact(key: str) -> Contact:
 async def ask_freely(request: Web, key: FromPath[str]) -> Template:
     contact = await _contact(key)
     end = _speak(request, contact.language)
-    here = f"/m/{key}/ask{end}"
+    project = await _project(request)
     return await _form(
-        request, contact.municipality, None, contact=contact, here=here, back=f"/m/{key}{end}"
-    )
+        request, contact.municipality, None, contact=contact, project=project,
+        here=_here(key, end, project), back=f"/m/{key}{end}",
+    )  # fmt: skip
+
+
+async def _project(request: Web) -> ProjectRow | None:
+    number = request.query_params.get("project", "")
+    known = number.isascii() and number.isdecimal() and len(number) < LONGEST_NUMBER
+    return await about.project(int(number), texts.language(), now=clock.now()) if known else None
+
+
+def _here(key: str, end: str, project: ProjectRow | None) -> str:
+    of = f"{'&' if end else '?'}project={project.id}" if project else ""
+    return f"/m/{key}/ask{end}{of}"
 
 
 @post("/m/{key:str}/ask", opt=PUBLIC, status_code=200)
@@ -66,19 +81,21 @@ async def send_freely(request: Web, key: FromPath[str]) -> Template | Redirect:
     end = _speak(request, contact.language)
     member = contact.municipality
     asker = Asker(contact.name, contact.email, contact.language, member, contact)
+    project = await _project(request)
 
     async def act() -> str:
         new = forms.question(form)
         await limits.count(f"contact:{contact.id}", field="text", now=now)
-        made = await actions.ask(new, asker, now=now)
+        made = await actions.ask(new, asker, project=project.id if project else None, now=now)
         return f"/q/{queries.token_of(made.id)}{end}"
 
     try:
         return await once(form, act, now=now)
     except Invalid as error:
         return await _form(
-            request, member, None, contact=contact, here=f"/m/{key}/ask{end}",
-            back=f"/m/{key}{end}", status=422, problems=error.fields, typed=form,
+            request, member, None, contact=contact, project=project,
+            here=_here(key, end, project), back=f"/m/{key}{end}", status=422,
+            problems=error.fields, typed=form,
         )  # fmt: skip
 
 

@@ -9,9 +9,11 @@ from litestar.response import Redirect, Template
 from advocacy import clock, texts
 from advocacy.advice import actions, forms, labels, queries, rules
 from advocacy.advice.answering.becoming import NOT_FOR_THEM
+from advocacy.advice.asking import about
 from advocacy.advice.publishing import good_answers, published
 from advocacy.advice.queries import Thread
 from advocacy.advice.rules import MessageKind, WhyNot
+from advocacy.advice.tables import Enquiry
 from advocacy.calls import labels as calls
 from advocacy.calls.rules import OFFERED
 from advocacy.errors import Invalid, Message, NotFound, Outdated
@@ -55,9 +57,14 @@ async def _page(request: Web, thread: Thread, **values: Any) -> Template:
         good=await published.of_enquiry(stored.id), may_publish=rules.may_publish(me.role),
         has_answer=any(each.kind is MessageKind.ANSWER for each in thread.said),
         machine=translator(settings()) is not None,
-        mails=await letterbox.of_enquiry(stored.id) if me.role != Role.PRESIDENCY else [],
+        mails=await letterbox.of_enquiry(stored.id) if _reads_mails(stored, me) else [],
+        project=await about.project_of(stored, now=now),
         **(shown | values),
     )  # fmt: skip
+
+
+def _reads_mails(stored: Enquiry, me: Person) -> bool:
+    return me.role != Role.PRESIDENCY or stored.owner == me.id
 
 
 def _why_not(thread: Thread, found: int | WhyNot, me: Person) -> Message | None:
