@@ -1,6 +1,6 @@
 """Projects of the demo: what some of its municipalities have done, told in their languages."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from advocacy.demo import steps
 from advocacy.dossiers.tables import Dossier
@@ -8,11 +8,17 @@ from advocacy.projects import actions
 from advocacy.projects.forms import NewProject, Result, Told
 from advocacy.projects.rules import ProjectState
 
+EVERY = timedelta(days=3)
+
 
 async def tell(herds: Dossier, now: datetime) -> None:
     """Four, one of them beside the matter of herd protection."""
     ana = await steps.person("Ana Muster")
-    numbers = [await actions.enter(each(now.year), by=ana, now=now) for each in PROJECTS]
+    # Some in each week: whatever day the demo is started on, the letter of its Monday has news.
+    numbers = [
+        await actions.enter(each(now.year), by=ana, now=now - EVERY * number)
+        for number, each in enumerate(PROJECTS)
+    ]
     await actions.put_beside(herds.id, numbers[0], belongs=True, by=ana, now=now)
     result = Result("Leitfaden Nachtpferch", "de", "https://beispiel.example/nachtpferch")
     await actions.add_result(numbers[0], result, None, by=ana, now=now)
