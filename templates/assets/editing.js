@@ -133,7 +133,7 @@ function keeping() {
     clearTimeout(timer);
     if (!typed) return;
     const kept = device.write({ base: form.elements.base.value, sent, fields: fields() });
-    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     status.textContent = kept ? status.dataset.kept.replace("{time}", time) : status.dataset.lost;
   };
   form.addEventListener("input", (event) => {
