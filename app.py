@@ -34,6 +34,7 @@ from advocacy.outcomes import handlers as outcomes
 from advocacy.overview import handlers as overview
 from advocacy.people import handlers as people
 from advocacy.positions import handlers as positions
+from advocacy.positions.word import letterhead
 from advocacy.projects import handlers as projects
 from advocacy.settings import secret, settings
 from advocacy.submissions import handlers as submissions
@@ -99,6 +100,8 @@ def create_app() -> ASGIApp:
     """What a server runs. Language and session stand outside the routes, so that the page for
     an unknown address knows who asks, and in which language.
     """
+    if (chosen := settings().letterhead) is not None:
+        letterhead.opened(chosen)  # a file that is none is told at the start, not at a hand-in
     return heads(languages(sessions(house())))
 
 

@@ -30,6 +30,7 @@ class Settings:
     translator_kind: str = "libretranslate"
     translator_key: str = ""
     translator_model: str = ""
+    letterhead: Path | None = None
 
     @property
     def secure(self) -> bool:
@@ -79,6 +80,9 @@ def read(environment: Mapping[str, str]) -> Settings:
     translator_kind = value("TRANSLATOR_KIND", default.translator_kind)
     if translator_kind not in {"libretranslate", "openai"}:
         raise ValueError("ALPHORN_TRANSLATOR_KIND is libretranslate or openai")
+    letterhead = value("LETTERHEAD", "")
+    if letterhead and not Path(letterhead).is_file():
+        raise ValueError(f"ALPHORN_LETTERHEAD names no file: {letterhead}")
     networks = value("PRIVATE_SOURCES", "").replace(",", " ").split()
     return Settings(
         database_url=database_url,
@@ -98,6 +102,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         translator_kind=translator_kind,
         translator_key=value("TRANSLATOR_KEY", ""),
         translator_model=value("TRANSLATOR_MODEL", ""),
+        letterhead=Path(letterhead) if letterhead else None,
     )
 
 

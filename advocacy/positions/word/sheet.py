@@ -24,7 +24,9 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run as WordRun
 
+from advocacy.positions.word import letterhead
 from advocacy.positions.writing.marked import Block, BlockKind, Run
+from advocacy.settings import settings
 from advocacy.typesetting import printable
 
 SPRUCE = RGBColor(0x14, 0x59, 0x4A)
@@ -181,14 +183,21 @@ class Sheet:
 def begun(head: Head) -> Sheet:
     """An empty sheet with its letterhead and foot."""
     sheet = Sheet(Document(), head)
-    _set_styles(sheet.document, head.language)
     _set_properties(sheet.document, head)
-    section = sheet.document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin, section.right_margin = Cm(2.8), Cm(2.4)
-    letterhead = section.header.paragraphs[0].add_run(printable(head.network))
-    letterhead.bold, letterhead.font.color.rgb = True, SPRUCE
-    _add_foot(section.footer.paragraphs[0], head)
+    chosen = settings().letterhead
+    if chosen is None:
+        section = sheet.document.sections[0]
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.left_margin, section.right_margin = Cm(2.8), Cm(2.4)
+        name = section.header.paragraphs[0].add_run(printable(head.network))
+        name.bold, name.font.color.rgb = True, SPRUCE
+        feet = [section.footer.paragraphs[0]]
+    else:
+        feet = letterhead.put_on(sheet.document, letterhead.opened(chosen))
+        sheet.document.styles["Title"].paragraph_format.space_before = Pt(18)
+    _set_styles(sheet.document, head.language)
+    for foot in feet:
+        _add_foot(foot, head)
     return sheet
 
 
