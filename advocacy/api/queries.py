@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 from typing import Any  # JSON
 
+from advocacy import database
 from advocacy.api.forms import LARGEST_NUMBER
 from advocacy.api.tables import ApiToken
 from advocacy.dossiers import queries as dossier_queries
@@ -25,10 +26,11 @@ PAGE = 50
 
 async def live_token(token: str, *, now: datetime) -> ApiToken | None:
     """With its person, who is still there."""
-    found = await (
-        ApiToken.objects(ApiToken.person)
+    found = await database.with_referred(
+        ApiToken.objects()
         .where(ApiToken.token_hash == hashed(token), ApiToken.expires > now)
-        .first()
+        .first(),
+        ApiToken.person,
     )
     return found if found is not None and found.person.active else None
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any  # a row is what its table says
 from zoneinfo import ZoneInfo
 
+from advocacy import database
 from advocacy.approvals import rules
 from advocacy.approvals.opening.obstacles import Obstacle, obstacles
 from advocacy.approvals.rules import Choice, Policy, RoundState
@@ -120,10 +121,10 @@ async def rounds_of(position_id: int) -> list[dict[str, Any]]:
 async def ballot_by_token(token: str) -> tuple[Ballot, Person]:
     """Who holds the link acts on this ballot and nothing else: the member, or its deputy."""
     key = hashed(token)
-    ballot = await (
-        Ballot.objects(Ballot.person, Ballot.deputy)
-        .where((Ballot.token_hash == key) | (Ballot.deputy_hash == key))
-        .first()
+    ballot = await database.with_referred(
+        Ballot.objects().where((Ballot.token_hash == key) | (Ballot.deputy_hash == key)).first(),
+        Ballot.person,
+        Ballot.deputy,
     )
     acting = ballot and (ballot.person if ballot.token_hash == key else ballot.deputy)
     if not ballot or not acting or not acting.id or not acting.active:
@@ -133,13 +134,14 @@ async def ballot_by_token(token: str) -> tuple[Ballot, Person]:
 
 async def ballot_of(round_id: int, person_id: int) -> Ballot | None:
     """The person's own; else that of the member whom this person stands in for."""
-    found = await (
-        Ballot.objects(Ballot.person)
+    found = await database.with_referred(
+        Ballot.objects()
         .where(
             Ballot.round == round_id,
             (Ballot.person == person_id) | (Ballot.deputy == person_id),
         )
-        .order_by(Ballot.id)
+        .order_by(Ballot.id),
+        Ballot.person,
     )
     own = (each for each in found if each.person.id == person_id)
     return next(own, found[0] if found else None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any  # a joined row is what its tables say
 
-from advocacy import texts
+from advocacy import database, texts
 from advocacy.bodies import labels, rules
 from advocacy.bodies.tables import Body, Meeting, Presidency, Procedure
 from advocacy.errors import Invalid, Message, NotFound
@@ -80,7 +80,7 @@ def guessed_body(source: Source, known: Sequence[Body]) -> Body | None:
 async def procedures(*, now: datetime) -> list[Procedure]:
     """Those that are valid today, with their bodies."""
     today = rules.office_day(now)
-    rows = await Procedure.objects(Procedure.body).order_by(Procedure.id)
+    rows = await database.with_referred(Procedure.objects().order_by(Procedure.id), Procedure.body)
     return [each for each in rows if is_valid(each, today)]
 
 

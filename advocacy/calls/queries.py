@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any  # a row is what its table says
 
+from advocacy import database
 from advocacy.calls import labels, rules
 from advocacy.calls.answering import enclosures
 from advocacy.calls.answering.enclosures import EnclosureRow
@@ -67,7 +68,7 @@ async def invitation_by_token(token: str) -> Personal:
     """NotFound for a link that is not ours, or was mistyped."""
     row = None
     if len(token) == TOKEN_LENGTH:
-        row = await _invitations().where(Invitation.token_hash == hashed(token)).first()
+        row = await _asked(Invitation.token_hash == hashed(token))
     if row is None:
         raise NotFound("We do not know this link")
     return await _personal(row)
@@ -76,12 +77,12 @@ async def invitation_by_token(token: str) -> Personal:
 async def invitation_by_code(code: str) -> Personal | None:
     """By the short code on paper, as it was typed."""
     wanted = hashed_code(code, "invitation")
-    row = await _invitations().where(Invitation.code_hash == wanted).first()
+    row = await _asked(Invitation.code_hash == wanted)
     return await _personal(row) if row else None
 
 
 async def invitation(invitation_id: int) -> Personal:
-    row = await _invitations().where(Invitation.id == invitation_id).first()
+    row = await _asked(Invitation.id == invitation_id)
     if row is None:
         raise NotFound("There is no such invitation")
     return await _personal(row)
@@ -90,19 +91,18 @@ async def invitation(invitation_id: int) -> Personal:
 async def invitation_of(number: str, code: str) -> Personal:
     """What one municipality was asked in one call."""
     known = rules.is_call_number(number) and is_code(code.upper())
-    row = (
-        known
-        and await _invitations()
-        .where(Invitation.call.number == number, Invitation.municipality.code == code.upper())
-        .first()
+    row = known and await _asked(
+        Invitation.call.number == number, Invitation.municipality.code == code.upper()
     )
     if not row:
         raise NotFound("This municipality was not asked")
     return await _personal(row)
 
 
-def _invitations() -> Any:
-    return Invitation.objects(Invitation.municipality, Invitation.contact)
+async def _asked(*where: Any) -> Invitation | None:
+    return await database.with_referred(
+        Invitation.objects().where(*where).first(), Invitation.municipality, Invitation.contact
+    )
 
 
 async def _personal(row: Invitation) -> Personal:

@@ -8,6 +8,7 @@ transaction gives its connection back whatever happens, and a nested one is a sa
 
 from advocacy.database.binding import DB, engine, engine_name, on_postgres, started, tables
 from advocacy.database.engines import PostgreSQL, SQLite, engine_for
+from advocacy.database.referring import with_referred
 from advocacy.database.statements import (
     after_restore,
     append_only,
@@ -47,4 +48,5 @@ __all__ = [
     "tables",
     "transaction",
     "trigger",
+    "with_referred",
 ]

@@ -8,6 +8,7 @@ way. The last two were opened from entries that the demo's sources published.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from advocacy import database
 from advocacy.approvals import actions as approvals
 from advocacy.approvals.rules import Policy
 from advocacy.bodies import known
@@ -77,15 +78,16 @@ async def move_sources(sources: str, *, now: datetime) -> None:
 
 async def open_letter() -> OpenLetter | None:
     """Somebody who has not answered yet."""
-    waiting = await (
-        Invitation.objects(Invitation.municipality)
+    waiting = await database.with_referred(
+        Invitation.objects()
         .where(
             Invitation.call.state == "open",
             Invitation.state == "sent",
             Invitation.municipality.country == "SI",
         )
         .order_by(Invitation.id)
-        .first()
+        .first(),
+        Invitation.municipality,
     )
     if waiting is None:
         return None

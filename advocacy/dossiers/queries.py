@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any  # a row is what its table says
 
+from advocacy import database
 from advocacy.bodies.tables import Body, Procedure
 from advocacy.dossiers import rules
 from advocacy.dossiers.forms import number_in
@@ -228,8 +229,11 @@ async def open_dossiers() -> list[dict[str, Any]]:
 
 async def entry_to_open(entry_id: int) -> Entry:
     """The entry a dossier is opened from."""
-    known = 0 < entry_id <= LARGEST_ID
-    entry = await Entry.objects(Entry.source).where(Entry.id == entry_id).first() if known else None
+    entry = None
+    if 0 < entry_id <= LARGEST_ID:
+        entry = await database.with_referred(
+            Entry.objects().where(Entry.id == entry_id).first(), Entry.source
+        )
     if entry is None:
         raise NotFound("There is no such entry")
     return entry

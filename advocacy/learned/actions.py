@@ -114,10 +114,11 @@ async def act(now: datetime) -> int:
     decides or puts off meanwhile is theirs, and a second process finds nothing left to do.
     """
     newest = await reading.newest_settled(now=now)
-    waiting = await (
-        SortingRule.objects(SortingRule.person)
+    waiting = await database.with_referred(
+        SortingRule.objects()
         .where(SortingRule.state == State.ACTIVE, SortingRule.looked_at < newest)
-        .order_by(SortingRule.id)
+        .order_by(SortingRule.id),
+        SortingRule.person,
     )
     return sum([await _decide(rule, by=None, now=now) for rule in waiting])
 
@@ -163,7 +164,9 @@ async def _claim(rule: SortingRule, looked_at: int) -> bool:
 
 
 async def _found(rule_id: int) -> SortingRule:
-    rule = await SortingRule.objects(SortingRule.person).where(SortingRule.id == rule_id).first()
+    rule = await database.with_referred(
+        SortingRule.objects().where(SortingRule.id == rule_id).first(), SortingRule.person
+    )
     if rule is None:
         raise NotFound("There is no such rule")
     return rule

@@ -41,10 +41,9 @@ async def ask_to_confirm(contact_ids: Sequence[int], *, by: Person, now: datetim
 async def _people(contact_ids: Sequence[int]) -> list[Contact]:
     if not contact_ids:
         return []
-    return await (
-        Contact.objects(Contact.municipality)
-        .where(Contact.id.is_in(list(contact_ids)))
-        .order_by(Contact.id)
+    return await database.with_referred(
+        Contact.objects().where(Contact.id.is_in(list(contact_ids))).order_by(Contact.id),
+        Contact.municipality,
     )
 
 
@@ -185,7 +184,9 @@ def own_seen(contact: Contact) -> str:
 
 
 async def _own(contact_id: int) -> Contact:
-    found = await Contact.objects(Contact.municipality).where(Contact.id == contact_id).first()
+    found = await database.with_referred(
+        Contact.objects().where(Contact.id == contact_id).first(), Contact.municipality
+    )
     if found is None:
         raise NotFound("We do not write to this address any more")
     return found

@@ -167,7 +167,9 @@ async def want_letters(
     `about`: news_topics and news_countries, as the columns have them.
     """
     async with database.transaction():
-        before = await Contact.objects(Contact.municipality).where(Contact.id == number).first()
+        before = await database.with_referred(
+            Contact.objects().where(Contact.id == number).first(), Contact.municipality
+        )
         if before is None:
             raise NotFound("We do not write to this address any more")
         values = {each: str(rhythm) for each, rhythm in wants.items()} | dict(about)
@@ -199,7 +201,9 @@ async def note_bounce(contact_id: int, reason: str, *, now: datetime) -> bool:
     """
     said = " ".join(reason.split())[:500]
     async with database.transaction():
-        before = await Contact.objects(Contact.municipality).where(Contact.id == contact_id).first()
+        before = await database.with_referred(
+            Contact.objects().where(Contact.id == contact_id).first(), Contact.municipality
+        )
         if before is None:
             return False
         is_first = before.bounced is None

@@ -226,11 +226,12 @@ async def contacts_of(municipalities: Sequence[int]) -> dict[int, list[Contact]]
 
 
 async def contact(number: int) -> Contact:
-    known = 0 < number <= LARGEST_ID
-    found = known and (
-        await Contact.objects(Contact.municipality).where(Contact.id == number).first()
-    )
-    if not found:
+    found = None
+    if 0 < number <= LARGEST_ID:
+        found = await database.with_referred(
+            Contact.objects().where(Contact.id == number).first(), Contact.municipality
+        )
+    if found is None:
         raise NotFound("There is no such person")
     return found
 

@@ -82,10 +82,11 @@ async def sign_in_with_code(
     await _count("code", address, now=now)
     await _count("sign-in", network_address, now=now)
     wanted = tokens.hashed_code("".join(code.split()), address)
-    link = await (
-        LoginLink.objects(LoginLink.person)
+    link = await database.with_referred(
+        LoginLink.objects()
         .where(LoginLink.code_hash == wanted, LoginLink.expires > now, LoginLink.used.is_null())
-        .first()
+        .first(),
+        LoginLink.person,
     )
     if link is None:
         raise Invalid({"code": Message("This code is wrong or too old. Ask for a new one.")})

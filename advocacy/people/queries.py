@@ -2,13 +2,16 @@
 
 from datetime import datetime
 
+from advocacy import database
 from advocacy.people import rules
 from advocacy.people.tables import LoginLink, Person, Session, Try
 from advocacy.people.tokens import hashed
 
 
 async def session_by_token(token_hash: str, *, now: datetime) -> tuple[Session, Person] | None:
-    session = await Session.objects(Session.person).where(Session.token_hash == token_hash).first()
+    session = await database.with_referred(
+        Session.objects().where(Session.token_hash == token_hash).first(), Session.person
+    )
     if session is None or not session.person.active:
         return None
     if not rules.is_alive(created=session.created, last_seen=session.last_seen, now=now):
@@ -28,14 +31,15 @@ async def people_with(role: rules.Role) -> list[Person]:
 
 async def open_link(token: str, *, now: datetime) -> LoginLink | None:
     """A link that can still be used, with its person."""
-    return await (
-        LoginLink.objects(LoginLink.person)
+    return await database.with_referred(
+        LoginLink.objects()
         .where(
             LoginLink.token_hash == hashed(token),
             LoginLink.expires > now,
             LoginLink.used.is_null(),
         )
-        .first()
+        .first(),
+        LoginLink.person,
     )
 
 

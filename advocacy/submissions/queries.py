@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any  # a row is what its table says
 
+from advocacy import database
 from advocacy.approvals import queries as rounds
 from advocacy.approvals.queries import Ground
 from advocacy.approvals.rules import Choice, Policy
@@ -51,14 +52,15 @@ async def of_round(round_id: int) -> Submission | None:
 
 async def handed_in(position_id: int) -> Submission | None:
     """What went out for this position; the latest, should there be several."""
-    return await (
-        Submission.objects(Submission.round)
+    return await database.with_referred(
+        Submission.objects()
         .where(
             Submission.round.position == position_id,
             Submission.state.is_in([state.value for state in HANDED_IN]),
         )
         .order_by(Submission.id, ascending=False)
-        .first()
+        .first(),
+        Submission.round,
     )
 
 

@@ -7,10 +7,11 @@ import pytest
 
 from advocacy import database
 from advocacy.leases import Lease, give_back, hold
-from advocacy.municipalities.tables import Contact
+from advocacy.municipalities.tables import Contact, Municipality
 from advocacy.people.tables import Person
 from advocacy.web.tables import PostedForm
-from tests.characters import ana, musterdorf
+from tests.characters import ana, maja, musterdorf, vzorcna_vas
+from tests.queries_counted import counted
 
 pytestmark = pytest.mark.anyio
 
@@ -116,6 +117,28 @@ async def test_the_number_of_what_was_deleted_is_never_given_again(db: str, now:
     other = Contact(municipality=first.id, name="Eva", email="e@x.example", language="de")
     await other.save()
     assert other.id > made.id
+
+
+async def test_rows_come_with_the_rows_they_refer_to_in_one_more_query_for_each_key(
+    db: str, now: datetime
+):
+    helper, first, second = await maja(now), await vzorcna_vas(now), await musterdorf(now)
+    await Municipality.update({Municipality.coordinator: helper.id}).where(
+        Municipality.id == first.id
+    )
+    rows = Municipality.objects().order_by(Municipality.id)
+    with counted() as asked:
+        found = await database.with_referred(
+            rows, Municipality.coordinator, Municipality.represented_by
+        )
+    assert [each.id for each in found] == [first.id, second.id]
+    assert (found[0].coordinator.name, found[0].represented_by) == ("Maja Vzorec", None)
+    assert (found[1].coordinator, found[1].represented_by) == (None, None)
+    assert len(asked) == 2  # nobody is represented: nothing is asked
+    one = await database.with_referred(rows.first(), Municipality.coordinator)
+    assert one.coordinator.id == helper.id
+    nobody = Municipality.objects().where(Municipality.id == second.id + 1).first()
+    assert await database.with_referred(nobody, Municipality.coordinator) is None
 
 
 async def test_one_lease_has_one_holder(db: str, now: datetime):

@@ -184,8 +184,8 @@ async def given_away(whole: Whole) -> list[Given]:
 
 async def _names(enquiry_id: int | None) -> list[str]:
     """Of the municipality, its code, and of all its people that we know or that wrote."""
-    enquiry: Any = (
-        await Enquiry.objects(Enquiry.municipality).where(Enquiry.id == (enquiry_id or 0)).first()
+    enquiry: Any = await database.with_referred(
+        Enquiry.objects().where(Enquiry.id == (enquiry_id or 0)).first(), Enquiry.municipality
     )
     if enquiry is None:
         return []

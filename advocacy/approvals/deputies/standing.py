@@ -49,10 +49,9 @@ async def deputies_of(members: list[int]) -> list[Deputy]:
     """The one named last goes first; `deputy` is the person."""
     if not members:
         return []
-    return await (
-        Deputy.objects(Deputy.deputy)
-        .where(Deputy.member.is_in(members))
-        .order_by(Deputy.id, ascending=False)
+    return await database.with_referred(
+        Deputy.objects().where(Deputy.member.is_in(members)).order_by(Deputy.id, ascending=False),
+        Deputy.deputy,
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any  # a row is what its table says
 
+from advocacy import database
 from advocacy.approvals.tables import Notice, Round
 from advocacy.errors import NotFound
 from advocacy.people.tokens import hashed
@@ -89,10 +90,10 @@ async def notice_by_token(token: str) -> Notice:
     """With its municipality and contact. NotFound for a link that is not ours."""
     found = None
     if len(token) == TOKEN_LENGTH:
-        found = await (
-            Notice.objects(Notice.municipality, Notice.contact)
-            .where(Notice.token_hash == hashed(token))
-            .first()
+        found = await database.with_referred(
+            Notice.objects().where(Notice.token_hash == hashed(token)).first(),
+            Notice.municipality,
+            Notice.contact,
         )
     if found is None:
         raise NotFound("We do not know this link")

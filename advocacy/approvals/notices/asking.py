@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from advocacy import database
 from advocacy.approvals import mails, queries
 from advocacy.approvals.queries import Ground
 from advocacy.approvals.rules import RoundState
@@ -65,10 +66,10 @@ async def _invited(dossier_id: int) -> dict[int, int]:
 
 
 async def notices(round_id: int) -> list[Notice]:
-    return await (
-        Notice.objects(Notice.municipality, Notice.contact)
-        .where(Notice.round == round_id)
-        .order_by(Notice.id)
+    return await database.with_referred(
+        Notice.objects().where(Notice.round == round_id).order_by(Notice.id),
+        Notice.municipality,
+        Notice.contact,
     )
 
 

@@ -258,13 +258,13 @@ def _check_address(contact: Contact, earlier: Sequence[Mapping[str, Any]]) -> No
 
 
 async def _invitation(number: int) -> Invitation:
-    known = 0 < number <= LARGEST_ID
-    found = (
-        known
-        and await Invitation.objects(Invitation.municipality, Invitation.contact)
-        .where(Invitation.id == number)
-        .first()
-    )
-    if not found:
+    found = None
+    if 0 < number <= LARGEST_ID:
+        found = await database.with_referred(
+            Invitation.objects().where(Invitation.id == number).first(),
+            Invitation.municipality,
+            Invitation.contact,
+        )
+    if found is None:
         raise NotFound("There is no such invitation")
     return found

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any  # a row is what its table says
 
+from advocacy import database
 from advocacy.calls import rules
 from advocacy.calls.asking import audience
 from advocacy.calls.asking.call_forms import NewCall, NewQuestion, Words
@@ -68,15 +69,20 @@ class WholeCall:
 
 
 async def whole(number: str) -> WholeCall:
-    known = rules.is_call_number(number)
-    found = known and await Call.objects(Call.window).where(Call.number == number).first()
-    if not found:
+    found = None
+    if rules.is_call_number(number):
+        found = await database.with_referred(
+            Call.objects().where(Call.number == number).first(), Call.window
+        )
+    if found is None:
         raise NotFound("There is no such call")
     return await _whole(found)
 
 
 async def whole_by_id(call_id: int) -> WholeCall:
-    found = await Call.objects(Call.window).where(Call.id == call_id).first()
+    found = await database.with_referred(
+        Call.objects().where(Call.id == call_id).first(), Call.window
+    )
     if found is None:
         raise NotFound("There is no such call")
     return await _whole(found)
@@ -84,7 +90,9 @@ async def whole_by_id(call_id: int) -> WholeCall:
 
 async def _whole(call: Call) -> WholeCall:
     dossier = await Dossier.objects().where(Dossier.id == call.window.dossier).first()
-    texts = await CallText.objects(CallText.checked_by).where(CallText.call == call.id)
+    texts = await database.with_referred(
+        CallText.objects().where(CallText.call == call.id), CallText.checked_by
+    )
     rows = await Question.objects().where(Question.call == call.id).order_by(Question.number)
     said = await QuestionText.select(
         QuestionText.question.number.as_alias("number"),

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from advocacy import database
 from advocacy.calls.asking.whole_calls import WholeCall
 from advocacy.calls.papers.council_sheet import Copy, council_sheets
 from advocacy.calls.papers.receipt_pdf import receipt_pdf
@@ -38,14 +39,15 @@ async def sheets(whole: WholeCall, country: str) -> bytes:
     """Of all in a country who have not answered, whether they have an address for letters or not,
     in the order of their codes. NotFound: all have answered, or nobody was asked there.
     """
-    rows = await (
-        Invitation.objects(Invitation.municipality)
+    rows = await database.with_referred(
+        Invitation.objects()
         .where(
             Invitation.call == whole.call.id,
             Invitation.municipality.country == country,
             Invitation.state != InvitationState.ANSWERED,
         )
-        .order_by(Invitation.municipality.code)
+        .order_by(Invitation.municipality.code),
+        Invitation.municipality,
     )
     if not rows:
         raise NotFound("There is nobody in this country who has not answered")

@@ -30,8 +30,8 @@ async def note_absence(
     was known already.
     """
     async with database.transaction():
-        contact = (
-            await Contact.objects(Contact.municipality).where(Contact.id == contact_id).first()
+        contact = await database.with_referred(
+            Contact.objects().where(Contact.id == contact_id).first(), Contact.municipality
         )
         if contact is None:
             raise NotFound("We do not write to this address any more")

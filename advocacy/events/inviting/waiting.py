@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 
+from advocacy import database
 from advocacy.events import mails
 from advocacy.events.keeping.known import texts_of, told
 from advocacy.events.mails import About
@@ -64,9 +65,11 @@ async def write_anew(gathering: Gathering) -> None:
 
 
 async def _invitations(gathering_id: int) -> Sequence[GatheringInvitation]:
-    return await GatheringInvitation.objects(
-        GatheringInvitation.municipality, GatheringInvitation.contact
-    ).where(GatheringInvitation.gathering == gathering_id)
+    return await database.with_referred(
+        GatheringInvitation.objects().where(GatheringInvitation.gathering == gathering_id),
+        GatheringInvitation.municipality,
+        GatheringInvitation.contact,
+    )
 
 
 async def _words(gathering_id: int) -> dict[str, str]:

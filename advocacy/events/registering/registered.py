@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any  # rows, and columns behind foreign keys
 
+from advocacy import database
 from advocacy.errors import Message, NotFound
 from advocacy.events.keeping.known import LARGEST_ID
 from advocacy.events.keeping.listing import PUBLISHED, Listed, rows_of
@@ -109,12 +110,12 @@ async def invitation_by_token(token: str) -> GatheringInvitation:
     """With its municipality and contact. NotFound for a link that is not ours."""
     found = None
     if len(token) == TOKEN_LENGTH:
-        found = await (
-            GatheringInvitation.objects(
-                GatheringInvitation.municipality, GatheringInvitation.contact
-            )
+        found = await database.with_referred(
+            GatheringInvitation.objects()
             .where(GatheringInvitation.token_hash == hashed(token))
-            .first()
+            .first(),
+            GatheringInvitation.municipality,
+            GatheringInvitation.contact,
         )
     if found is None:
         raise NotFound(UNKNOWN_LINK)

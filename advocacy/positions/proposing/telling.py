@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from advocacy import database
 from advocacy.calls.tables import Invitation
 from advocacy.dossiers import queries as dossiers
 from advocacy.mail.actions import post
@@ -30,8 +31,9 @@ async def authors(rows: Iterable[Said], *, but: Person) -> list[Author]:
 
 
 async def _at_municipality(row: Said) -> Author | None:
-    invitation = await (
-        Invitation.objects(Invitation.contact).where(Invitation.id == row.invitation).first()
+    invitation = await database.with_referred(
+        Invitation.objects().where(Invitation.id == row.invitation).first(),
+        Invitation.contact,
     )
     if invitation is None:
         return None

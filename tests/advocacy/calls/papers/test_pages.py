@@ -148,7 +148,7 @@ async def test_many_sheets_ask_the_database_no_more_than_one(db: str, now: datet
         with counted() as statements:
             await printing.sheets(there, "SI")
         asked.append(len(statements))
-    assert asked[0] == asked[2] == 2
+    assert asked[0] == asked[2] == 3
 
 
 async def test_page_and_letter_say_on_what_the_answer_rests(db: str, now: datetime) -> None:
