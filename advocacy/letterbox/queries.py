@@ -25,6 +25,8 @@ SHOWN = 300  # characters of a text in the list
 
 _invitation: Any = Received.invitation  # Piccolo types the columns of a joined table loosely
 _enquiry: Any = Received.enquiry
+_call, _asked = _invitation.call, _invitation.municipality
+_asking = _enquiry.municipality
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +72,16 @@ def _rows() -> Any:
         Received.text,
         Received.language,
         Received.note,
-        _invitation.call.number.as_alias("call"),
-        _invitation.call.zone.as_alias("zone"),
-        _invitation.municipality.code.as_alias("code"),
-        _invitation.municipality.name.as_alias("municipality"),
-        _invitation.municipality.country.as_alias("country"),
+        _call.number.as_alias("call"),
+        _call.zone.as_alias("zone"),
+        _asked.code.as_alias("code"),
+        _asked.name.as_alias("municipality"),
+        _asked.country.as_alias("country"),
         Received.enquiry,
         _enquiry.owner.as_alias("owner"),
-        _enquiry.municipality.code.as_alias("asking_code"),
-        _enquiry.municipality.name.as_alias("asking"),
-        _enquiry.municipality.country.as_alias("asking_country"),
+        _asking.code.as_alias("asking_code"),
+        _asking.name.as_alias("asking"),
+        _asking.country.as_alias("asking_country"),
     )
 
 
@@ -132,7 +134,7 @@ def _theirs(countries: Sequence[str], owner: int) -> Any:
     """The condition: of the countries in their care, or of a question that they have in hand."""
     mine: Any = Received.enquiry.owner == owner
     known = [each for each in countries if each] or [""]
-    asked, asking = _invitation.municipality.country, _enquiry.municipality.country
+    asked, asking = _asked.country, _asking.country
     return mine | asked.is_in(known) | asking.is_in(known)
 
 

@@ -21,6 +21,10 @@ from advocacy.submissions.tables import Submission
 from advocacy.translations import queries as translations
 from feeds.reading.folding import search_text
 
+_asked: Any = Contribution.invitation
+_asked_about = _asked.call.window.dossier
+_round: Any = Submission.round
+_spoken_to = _round.position.dossier
 MOST_ENTRIES = 100
 
 
@@ -131,12 +135,10 @@ async def became_of(invitations: Sequence[int], language: str) -> Mapping[int, B
     """By invitation, of those whose answer stands behind a text that has been handed in."""
     if not invitations:
         return {}
-    invitation: Any = Contribution.invitation
-    window = invitation.call.window
     rows = await Contribution.select(
         Contribution.invitation,
-        window.dossier.id.as_alias("dossier"),
-        window.dossier.number.as_alias("number"),
+        _asked_about.id.as_alias("dossier"),
+        _asked_about.number.as_alias("number"),
     ).where(
         Contribution.invitation.is_in(list(invitations)),
         Contribution.state == ContributionState.GIVEN,
@@ -159,9 +161,8 @@ async def became_of(invitations: Sequence[int], language: str) -> Mapping[int, B
 async def _handed_in(dossiers: set[int]) -> set[int]:
     if not dossiers:
         return set()
-    position: Any = Submission.round.position
-    rows = await Submission.select(position.dossier.id.as_alias("dossier")).where(
-        position.dossier.id.is_in(sorted(dossiers)),
+    rows = await Submission.select(_spoken_to.id.as_alias("dossier")).where(
+        _spoken_to.id.is_in(sorted(dossiers)),
         Submission.state.is_in([state.value for state in HANDED_IN]),
     )
     return {row["dossier"] for row in rows}

@@ -10,21 +10,23 @@ from advocacy.positions.rules import PositionState, ProposalState
 from advocacy.positions.tables import Proposal
 from advocacy.texts import gettext, ngettext
 
+_position: Any = Proposal.position  # Piccolo types the columns of a joined table loosely
+_dossier = _position.dossier
+
 
 async def to_answer(leads: Mapping[str, int | None]) -> list[Need]:
     """One row for each text. One query."""
-    position: Any = Proposal.position
     rows = await (
         Proposal.select(
             Proposal.created,
             Proposal.author,
-            position.dossier.number.as_alias("number"),
-            position.dossier.title.as_alias("title"),
-            position.dossier.language.as_alias("language"),
+            _dossier.number.as_alias("number"),
+            _dossier.title.as_alias("title"),
+            _dossier.language.as_alias("language"),
         )
         .where(
             Proposal.state == ProposalState.OPEN,
-            position.state != PositionState.SUBMITTED,
+            _position.state != PositionState.SUBMITTED,
         )
         .order_by(Proposal.id)
     )

@@ -34,6 +34,11 @@ from advocacy.triage import queries as triage
 from advocacy.triage.forms import Filters
 from feeds.tables import Source
 
+_round: Any = Submission.round  # Piccolo types the columns of a joined table loosely
+_handed_in = _round.position.dossier
+_submission: Any = Outcome.submission
+_followed = _submission.round.position.dossier
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -196,13 +201,12 @@ def _need(act: str, window: OpenWindow, why: str, at: datetime, path: str = "") 
 
 
 async def _to_report_back(office: Collection[int]) -> list[Need]:
-    position: Any = Submission.round.position
     rows = await Submission.select(
         Submission.submitted,
-        position.dossier.number.as_alias("number"),
-        position.dossier.title.as_alias("title"),
-        position.dossier.language.as_alias("language"),
-        position.dossier.lead.as_alias("lead"),
+        _handed_in.number.as_alias("number"),
+        _handed_in.title.as_alias("title"),
+        _handed_in.language.as_alias("language"),
+        _handed_in.lead.as_alias("lead"),
     ).where(
         Submission.state.is_in([SubmissionState.SUBMITTED, SubmissionState.RECEIVED]),
         WhereRaw("NOT EXISTS (SELECT 1 FROM report_back r WHERE r.submission = submission.id)"),
@@ -226,15 +230,13 @@ async def _to_report_back(office: Collection[int]) -> list[Need]:
 
 async def _to_look_again(office: Collection[int], now: datetime) -> list[Need]:
     """Asks whose outcome somebody wanted to look at again by now."""
-    submission: Any = Outcome.submission
-    position = submission.round.position
     rows = await (
         Outcome.select(
             Outcome.review,
-            position.dossier.number.as_alias("number"),
-            position.dossier.title.as_alias("title"),
-            position.dossier.language.as_alias("language"),
-            position.dossier.lead.as_alias("lead"),
+            _followed.number.as_alias("number"),
+            _followed.title.as_alias("title"),
+            _followed.language.as_alias("language"),
+            _followed.lead.as_alias("lead"),
         )
         .where(Outcome.review.is_not_null(), Outcome.review <= now.date())
         .order_by(Outcome.review)

@@ -29,6 +29,7 @@ _contact: Any = Invitation.contact
 _given_to: Any = Contribution.invitation
 _rung: Any = Ring.invitation
 _window: Any = Call.window
+_dossier = _window.dossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,7 @@ async def coverage(call_id: int) -> Coverage:
 
 async def of_dossier(dossier_id: int) -> Coverage:
     """Over all its calls that have been sent, each municipality counted once."""
-    rows = await Call.select(Call.id).where(
-        _window.dossier == dossier_id, Call.state.is_in(list(ASKING))
-    )
+    rows = await Call.select(Call.id).where(_dossier == dossier_id, Call.state.is_in(list(ASKING)))
     return await _covered([row["id"] for row in rows])
 
 
@@ -165,7 +164,7 @@ async def not_arrived(calls: Sequence[int]) -> set[int]:
     """The invitations whose letter was refused or came back, and none that followed arrived."""
     if not calls:
         return set()
-    dossiers = Call.select(_window.dossier).where(Call.id.is_in(list(calls)))
+    dossiers = Call.select(_dossier).where(Call.id.is_in(list(calls)))
     rows = await (
         Letter.select(Letter.key, Letter.state)
         .where(Letter.kind == "call", Letter.dossier.is_in(dossiers))

@@ -10,6 +10,8 @@ from advocacy.calls.tables import Contribution, ContributionVersion
 
 _answer: Any = ContributionVersion.contribution  # Piccolo types joined tables loosely
 _asked: Any = Contribution.invitation
+_call, _municipality = _asked.call, _asked.municipality  # once: each way through a table is dear
+_dossier = _call.window.dossier
 IS_LATEST = ContributionVersion.number == _answer.version
 """The one condition that picks of an answer the version that holds."""
 
@@ -18,7 +20,7 @@ async def contributions_of(dossier_id: int) -> list[dict[str, Any]]:
     """The latest version of every answer to any call of a dossier, withdrawn ones too:
     `state` says which stand.
     """
-    return await latest(_asked.call.window.dossier == dossier_id)
+    return await latest(_dossier == dossier_id)
 
 
 async def answers_to(invitations: Sequence[int]) -> dict[int, dict[str, Any]]:
@@ -44,15 +46,15 @@ async def latest(condition: Any) -> list[dict[str, Any]]:
             Contribution.late,
             Contribution.name_public,
             Contribution.changed,
-            _asked.call.number.as_alias("call"),
-            _asked.municipality.id.as_alias("municipality"),
-            _asked.municipality.code.as_alias("code"),
-            _asked.municipality.name.as_alias("name"),
-            _asked.municipality.language.as_alias("name_language"),
-            _asked.municipality.country.as_alias("country"),
+            _call.number.as_alias("call"),
+            _municipality.id.as_alias("municipality"),
+            _municipality.code.as_alias("code"),
+            _municipality.name.as_alias("name"),
+            _municipality.language.as_alias("name_language"),
+            _municipality.country.as_alias("country"),
         )
         .where(condition)
-        .order_by(_asked.municipality.code, Contribution.id)
+        .order_by(_municipality.code, Contribution.id)
     )
     said = await said_in([row["contribution"] for row in rows])
     for row in rows:

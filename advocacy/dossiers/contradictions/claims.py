@@ -20,6 +20,10 @@ from advocacy.logs import going_on
 from advocacy.triage.forms import LARGEST_ID
 from feeds.tables import EntryVersion
 
+_window: Any = DeadlineClaim.window
+_known_source = _window.entry.source
+_entry: Any = DeadlineClaim.entry
+_source = _entry.source
 LOOKS_BACK = timedelta(days=7)
 """Versions seen since are compared, each minute: longer than any process stands still."""
 AT_ONCE = 500
@@ -200,15 +204,15 @@ async def open_claims(dossier_id: int | None = None) -> list[ClaimRow]:
     query = DeadlineClaim.select(
         *DeadlineClaim.all_columns(),
         *_dossier_columns(),
-        DeadlineClaim.window.entry.source.kind.as_alias("known_kind"),  # type: ignore[union-attr]
-        DeadlineClaim.window.entry.source.address.as_alias("known_source"),  # type: ignore[union-attr]
+        _known_source.kind.as_alias("known_kind"),
+        _known_source.address.as_alias("known_source"),
         DeadlineClaim.window.closes.as_alias("known"),
         DeadlineClaim.window.zone.as_alias("known_zone"),
         DeadlineClaim.window.precision.as_alias("known_precision"),
         DeadlineClaim.entry.address.as_alias("address"),
-        DeadlineClaim.entry.source.name.as_alias("source"),  # type: ignore[union-attr]
-        DeadlineClaim.entry.source.kind.as_alias("source_kind"),  # type: ignore[union-attr]
-        DeadlineClaim.entry.source.address.as_alias("source_address"),  # type: ignore[union-attr]
+        _source.name.as_alias("source"),
+        _source.kind.as_alias("source_kind"),
+        _source.address.as_alias("source_address"),
     ).where(
         DeadlineClaim.state == ClaimState.OPEN,
         DeadlineClaim.dossier.station != Station.CLOSED,

@@ -18,6 +18,11 @@ from advocacy.submissions.rules import HANDED_IN, is_late
 from advocacy.submissions.tables import Submission
 from advocacy.triage.rules import OFFICE_ZONE
 
+_place: Any = Invitation.municipality
+_call: Any = Invitation.call
+_dossier = _call.window.dossier
+_contributed: Any = Contribution.invitation
+_answered = _contributed.call
 FIRST_YEAR = 2020
 
 
@@ -45,24 +50,22 @@ Matters = dict[int, tuple[str, tuple[str, ...]]]
 
 async def _asked(year: int, matters: Matters) -> list[Asked]:
     begins, ends = span(year)
-    call: Any = Invitation.call
     rows = await Invitation.select(
         Invitation.id,
-        Invitation.municipality.country.as_alias("country"),
-        call.window.dossier.id.as_alias("dossier"),
+        _place.country.as_alias("country"),
+        _dossier.id.as_alias("dossier"),
     ).where(
-        call.state.is_in([CallState.OPEN, CallState.CLOSED]),
-        call.leaves >= begins,
-        call.leaves < ends,
+        _call.state.is_in([CallState.OPEN, CallState.CLOSED]),
+        _call.leaves >= begins,
+        _call.leaves < ends,
         Invitation.state != InvitationState.PREPARED,
     )
-    given: Any = Contribution.invitation
     answered = {
         row["invitation"]
         for row in await Contribution.select(Contribution.invitation).where(
             Contribution.state == ContributionState.GIVEN,
-            given.call.leaves >= begins,
-            given.call.leaves < ends,
+            _answered.leaves >= begins,
+            _answered.leaves < ends,
         )
     }
     return [Asked(row["country"], *matters[row["dossier"]], row["id"] in answered) for row in rows]

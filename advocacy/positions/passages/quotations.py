@@ -11,6 +11,13 @@ from advocacy.positions import rules
 from advocacy.positions.tables import Passage
 from advocacy.provenance import CitedPassage, Stance
 
+# Built once: Piccolo copies every column of a table on the way through it
+_asked: Any = Contribution.invitation
+_call = _asked.call
+_dossier = _call.window.dossier
+_municipality = _asked.municipality
+_answer: Any = Passage.contribution
+_passed_to = _answer.invitation.call.window.dossier
 _STANCES = {each.value: each for each in Stance}
 
 
@@ -131,18 +138,17 @@ async def _said_by(dossier_id: int, only: int | None) -> dict[int, tuple[Any, ..
     """By contribution what all its passages share, in the order of PassageRow: asked once, not
     for each of them.
     """
-    invitation: Any = Contribution.invitation
     rows = await Contribution.select(
         Contribution.id,
         Contribution.name_public,
         Contribution.late,
-        invitation.municipality.id.as_alias("municipality_id"),
-        invitation.municipality.name.as_alias("municipality"),
-        invitation.municipality.code.as_alias("code"),
-        invitation.municipality.country.as_alias("country"),
+        _municipality.id.as_alias("municipality_id"),
+        _municipality.name.as_alias("municipality"),
+        _municipality.code.as_alias("code"),
+        _municipality.country.as_alias("country"),
         Contribution.state,
     ).where(
-        invitation.call.window.dossier == dossier_id,
+        _dossier == dossier_id,
         *([] if only is None else [Contribution.id == only]),
     )
     return {
@@ -154,10 +160,9 @@ async def _said_by(dossier_id: int, only: int | None) -> dict[int, tuple[Any, ..
 
 async def known_words(dossier_id: int) -> tuple[list[str], list[str]]:
     """Tags and places that passages of the dossier have, to be offered again."""
-    answer: Any = Passage.contribution
     rows = await (
         Passage.select(Passage.tag, Passage.place)
-        .where(answer.invitation.call.window.dossier == dossier_id)
+        .where(_passed_to == dossier_id)
         .group_by(Passage.tag, Passage.place)
     )
     tags, places = ({row[name] for row in rows} - {""} for name in ("tag", "place"))
@@ -195,20 +200,19 @@ async def originals(dossier_id: int, *, only: int | None = None) -> list[Origina
 
 async def _answers(dossier_id: int, only: int | None) -> list[dict[str, Any]]:
     """Asked apart from their versions: PostgreSQL cuts the long names of so many joins."""
-    invitation: Any = Contribution.invitation
     return await (
         Contribution.select(
             Contribution.id,
             Contribution.version,
             Contribution.late,
             Contribution.state,
-            invitation.call.id.as_alias("call"),
-            invitation.municipality.name.as_alias("municipality"),
-            invitation.municipality.code.as_alias("code"),
-            invitation.municipality.country.as_alias("country"),
+            _call.id.as_alias("call"),
+            _municipality.name.as_alias("municipality"),
+            _municipality.code.as_alias("code"),
+            _municipality.country.as_alias("country"),
         )
         .where(
-            invitation.call.window.dossier == dossier_id,
+            _dossier == dossier_id,
             *([] if only is None else [Contribution.id == only]),
         )
         .order_by(Contribution.id)

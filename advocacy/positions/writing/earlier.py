@@ -14,6 +14,8 @@ from advocacy.positions.tables import PositionVersion
 from advocacy.provenance import without_citations
 from feeds.reading.folding import search_words
 
+_position: Any = PositionVersion.position
+_dossier = _position.dossier
 OFFERED = 5
 LOOKED_AT = 200  # of the newest: an office does not go back further than some years
 
@@ -69,27 +71,26 @@ async def earlier_wording(dossier_id: int, language: str) -> list[EarlierWording
 
 
 async def _adopted(dossier_id: int) -> list[dict[str, Any]]:
-    position: Any = PositionVersion.position
     rows: list[dict[str, Any]] = await (
         PositionVersion.select(
-            position.id.as_alias("position"),
-            position.language.as_alias("language"),
-            position.adopted.as_alias("adopted"),
-            position.dossier.number.as_alias("number"),
-            position.dossier.topics.as_alias("topics"),
+            _position.id.as_alias("position"),
+            _position.language.as_alias("language"),
+            _position.adopted.as_alias("adopted"),
+            _dossier.number.as_alias("number"),
+            _dossier.topics.as_alias("topics"),
             PositionVersion.title,
             PositionVersion.paragraphs,
         )
         .where(
-            position.state.is_in(sorted(PUBLIC)),
-            position.adopted.is_not_null(),
-            position.dossier != dossier_id,
+            _position.state.is_in(sorted(PUBLIC)),
+            _position.adopted.is_not_null(),
+            _dossier != dossier_id,
             WhereRaw(
                 "position_version.number = (SELECT p.version FROM position p"
                 " WHERE p.id = position_version.position)"
             ),
         )
-        .order_by(position.adopted, ascending=False)
+        .order_by(_position.adopted, ascending=False)
         .limit(LOOKED_AT)
     )
     return rows
