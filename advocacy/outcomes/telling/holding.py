@@ -50,6 +50,10 @@ async def tell(
     rules.check_telling(occasion, fates, letters=len(ahead))
     try:
         async with database.transaction():
+            await database.one_at_a_time(f"round/{submission.round}")  # which sending passes too
+            told = await _told(submission, occasion)
+            if any(each.invitation in told for each in ahead):
+                raise Outdated("The letters have left already, or were stopped")
             telling = Telling(
                 submission=submission_id,
                 occasion=occasion,
@@ -69,12 +73,17 @@ async def tell(
 
 async def reports_ahead(submission: Submission, ground: Ground, occasion: Occasion) -> list[Report]:
     """Who is written to: has an address, wants such letters, has not had this one."""
-    told = await queries.reported(submission.id) if occasion is Occasion.SUBMITTED else set()
+    told = await _told(submission, occasion)
     return [
         each
         for each in await reports_of(ground)
         if each.email and each.rhythm is not Rhythm.NEVER and each.invitation not in told
     ]
+
+
+async def _told(submission: Submission, occasion: Occasion) -> set[int]:
+    """Invitations. Handing in is told once; what became of the asks, each time it is asked for."""
+    return await queries.reported(submission.id) if occasion is Occasion.SUBMITTED else set()
 
 
 async def stop(telling_id: int, *, by: Person, now: datetime) -> None:

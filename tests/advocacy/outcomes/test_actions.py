@@ -3,6 +3,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from advocacy import database
 from advocacy.dossiers.tables import Dossier
 from advocacy.errors import Invalid, NotAllowed, Outdated
 from advocacy.history.tables import Event
@@ -10,7 +11,7 @@ from advocacy.mail.tables import Letter
 from advocacy.municipalities.tables import Contact
 from advocacy.outcomes import actions, queries
 from advocacy.outcomes.rules import Fate
-from advocacy.outcomes.tables import Outcome, ReportBack
+from advocacy.outcomes.tables import Outcome, ReportBack, Telling
 from advocacy.outcomes.telling.reports import reports_of
 from advocacy.positions.actions import dispose
 from advocacy.positions.rules import Disposition
@@ -93,6 +94,32 @@ async def test_told_twice_at_once_each_has_one_letter(db: str, now: datetime):
     assert await actions.report_back(submission.id, by=by, now=now) == 0
     assert await Letter.count().where(Letter.kind == "report_back") == 4
     assert await Event.count().where(Event.action == "municipalities told") == 1
+
+
+async def test_who_was_told_while_somebody_else_began_is_not_told_again(db: str, now: datetime):
+    matter = await ready(now)
+    submission = await handed_in(matter, now)
+    by = await ana(now)
+    waiting = [each.invitation for each in await reports_of(await queries.ground_of(submission))]
+    begun = asyncio.Event()
+
+    async def somebody_else() -> int:
+        await begun.wait()
+        return await actions.report_back(submission.id, by=by, now=now)
+
+    later = asyncio.create_task(somebody_else())  # out here: in there it would be of it
+    async with database.transaction():
+        await database.one_at_a_time(f"round/{submission.round}")
+        begun.set()
+        await asyncio.sleep(0.3)  # it has read that nobody was told
+        for invitation in waiting:
+            await ReportBack(
+                submission=submission.id, invitation=invitation, letter_key=f"k{invitation}",
+                occasion="submitted", at=now,
+            ).save()  # fmt: skip
+    assert await later == 0
+    assert await Event.count().where(Event.action == "municipalities told") == 0
+    assert await Telling.count() == 0
 
 
 async def test_who_has_withdrawn_or_has_no_address_gets_none(db: str, now: datetime):

@@ -332,7 +332,7 @@ async def test_the_number_of_queries_does_not_grow_with_the_matters(db: str, now
     await matter(2)
     await matter(3)
     assert await queries() == with_one
-    assert max(with_one) <= 26
+    assert max(with_one) <= 27
 
 
 async def test_a_coordinator_sees_who_asks_to_ring_and_until_when_a_text_is_wanted(
