@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
 
 from advocacy.positions.word import letterhead
 from advocacy.positions.word.rows import names
@@ -48,6 +49,11 @@ def lines(piece: object) -> list[str]:
     return [paragraph.text for paragraph in piece.paragraphs]
 
 
+def themes(document: WordDocument) -> list[bytes]:
+    links = document.part.rels.values()
+    return [each.target_part.blob for each in links if each.reltype == RELATIONSHIP_TYPE.THEME]
+
+
 def test_without_a_letterhead_the_network_is_named():
     section = written().sections[0]
     assert lines(section.header) == ["Alpennetz"]
@@ -78,6 +84,7 @@ def test_its_picture_page_fonts_and_styles_come_along():
     assert round(section.left_margin.cm, 1) == 4.0
     assert document.styles["Normal"].font.name == "DejaVu Sans"
     assert document.styles["Header"].font.size.pt == 16
+    assert themes(document) == themes(given) != themes(Document())
 
 
 @pytest.mark.usefixtures("named")
