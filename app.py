@@ -2,6 +2,7 @@
 
 import gc
 import hashlib
+import threading
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any  # Litestar's types are generic over what we do not use
@@ -49,6 +50,7 @@ from advocacy.web.heads import heads
 from advocacy.web.languages import languages
 from advocacy.web.security import harden
 from advocacy.web.sessions import sessions
+from feeds.reading import lemmas
 
 LARGEST_FORM = 12 * 1024 * 1024  # bytes: one attachment of 10 MB and its words
 
@@ -91,6 +93,7 @@ async def lifespan(_: Litestar) -> AsyncIterator[None]:
     async with database.started():
         scheduler = jobs.scheduler()
         scheduler.start()
+        threading.Thread(target=lemmas.load, daemon=True).start()
         gc.collect()
         gc.freeze()  # what is loaded stays: to look through it for garbage holds a page for 0.15 s
         try:

@@ -25,6 +25,12 @@ def _lemmatizer() -> "Lemmatizer":
     return Lemmatizer(cache_max_size=0, lemmatization_strategy=DefaultStrategy(low_memory=True))
 
 
+def load() -> None:
+    """All dictionaries: more than a second that nobody should spend in front of a first page."""
+    for language in LANGUAGES:
+        forms("alphorn", language)
+
+
 def forms(word: str, language: str | None) -> tuple[str, ...]:
     """The word folded and, if different, its dictionary form folded ("Wölfe": wolfe, wolf)."""
     # Numbers are never the same twice: they would only push the words out of the memory.

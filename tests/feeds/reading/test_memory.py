@@ -1,4 +1,4 @@
-"""What reading adds to a process; slow: the model and five dictionaries are loaded anew."""
+"""What reading adds to a process, and when; slow: the model and five dictionaries are loaded anew."""
 
 import subprocess
 import sys
@@ -21,3 +21,20 @@ def test_five_languages_fit_into_their_share_of_a_process() -> None:
         [sys.executable, "-c", LOADED], capture_output=True, check=True, text=True
     )
     assert int(ran.stdout) <= MOST
+
+
+READY = """
+import sys
+from feeds.reading import lemmas
+lemmas.load()
+opened = []
+sys.addaudithook(lambda what, of: opened.append(of[0]) if what == "open" else None)
+print([lemmas.forms("wölfe", code) for code in lemmas.LANGUAGES][1], opened)
+"""
+
+
+def test_what_was_loaded_at_the_start_opens_no_dictionary_later() -> None:
+    ran = subprocess.run(  # our own text
+        [sys.executable, "-c", READY], capture_output=True, check=True, text=True
+    )
+    assert ran.stdout == "('wolfe', 'wolf') []\n"
