@@ -127,7 +127,7 @@ async def ballot_by_token(token: str) -> tuple[Ballot, Person]:
         Ballot.deputy,
     )
     acting = ballot and (ballot.person if ballot.token_hash == key else ballot.deputy)
-    if not ballot or not acting or not acting.id or not acting.active:
+    if not ballot or not acting or not acting.active:
         raise NotFound("There is no such page")
     return ballot, acting
 

@@ -117,10 +117,9 @@ async def _personal(row: Invitation) -> Personal:
             )
             .first()
         )
-    contact = row.contact if row.contact is not None and row.contact.id else None
     whole_call = await whole_by_id(row.call)
     files = await enclosures.of_invitation(row.id)
-    return Personal(row, row.municipality, contact, whole_call, contribution, version, files)
+    return Personal(row, row.municipality, row.contact, whole_call, contribution, version, files)
 
 
 async def participation_of(calls: Sequence[int]) -> dict[int, tuple[int, int]]:

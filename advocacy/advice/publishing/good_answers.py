@@ -195,7 +195,7 @@ async def _names(enquiry_id: int | None) -> list[str]:
     authors = [row["author"].partition("‹")[0] for row in wrote]  # without their address
     names = [enquiry.asker, *(each for each in authors if "@" not in each)]
     member = enquiry.municipality
-    if member is not None and member.id:
+    if member is not None:
         people = await Contact.select(Contact.name).where(Contact.municipality == member.id)
         names += [member.name, member.code, *(row["name"] for row in people)]
     return [each for each in names if each]

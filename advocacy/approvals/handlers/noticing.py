@@ -56,7 +56,7 @@ async def answer_notice(request: Web, token: FromPath[str]) -> Template | Redire
 def _speak(request: Web, notice: Notice) -> None:
     chosen = request.query_params.get("language", "")
     contact = notice.contact
-    own = contact.language if contact and contact.id else notice.municipality.language
+    own = contact.language if contact else notice.municipality.language
     texts.speak(chosen if chosen in texts.LANGUAGES else own)
 
 

@@ -87,8 +87,8 @@ async def tell(
     titles = {} if titles is None else titles
     sent = 0
     for row in rows:
-        contact: Contact = row.contact
-        if not contact or not contact.id or contact.bounced:
+        contact: Contact | None = row.contact
+        if contact is None or contact.bounced:
             continue
         if contact.language not in titles:
             titles[contact.language] = await queries.title_in(ground, contact.language)

@@ -136,7 +136,7 @@ async def mend(
         municipality = found.municipality
         municipalities.check_right(by, municipality.country)
         event = None
-        if found.contact is not None and found.contact.id:
+        if found.contact is not None:
             event = await _change(found.contact, email, by=by, now=now)
         else:
             await _add(found, municipality, name, email, by=by, now=now)
@@ -191,7 +191,7 @@ async def resend(invitation_id: int, *, by: Person, now: datetime) -> None:
     async with database.transaction():
         whole = await hold((await _invitation(invitation_id)).call)
         found = await _invitation(invitation_id)
-        contact: Contact | None = found.contact if found.contact and found.contact.id else None
+        contact: Contact | None = found.contact
         _check(whole, found, contact, now=now)
         assert contact is not None  # noqa: S101  _check has looked
         earlier = await _earlier(whole.call, invitation_id)

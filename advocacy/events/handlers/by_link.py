@@ -109,7 +109,7 @@ async def _invited(
     gathering = await queries.by_id(invitation.gathering)
     over = clock.now() >= gathering.ends
     coming = [] if over else await queries.of_invitation(invitation.id)
-    contact = invitation.contact if invitation.contact and invitation.contact.id else None
+    contact = invitation.contact
     known: Mapping[str, str] = {"language": texts.language()}
     if contact and not any(row.email == contact.email.lower() for row in coming):
         known = {"name": contact.name, "email": contact.email, "language": contact.language}

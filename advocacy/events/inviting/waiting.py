@@ -52,7 +52,7 @@ async def write_anew(gathering: Gathering) -> None:
     words = await _words(gathering.id)
     for row in letters:
         each = there[row["key"]]
-        if each.contact is None or not each.contact.id:
+        if each.contact is None:
             continue
         about = About(gathering, told(gathering, known, each.language))
         member = each.municipality

@@ -38,7 +38,7 @@ async def _at_municipality(row: Said) -> Author | None:
     if invitation is None:
         return None
     contact = invitation.contact
-    if not contact or not contact.id or contact.bounced:
+    if contact is None or contact.bounced:
         others = await contacts_of([invitation.municipality])
         contact = next(iter(others.get(invitation.municipality, [])), None)
     if contact is None or not contact.email:
