@@ -76,6 +76,13 @@ class Sheet:
     head: Head
     bookmarks: int = 0
 
+    @property
+    def width(self) -> int:
+        """Between the margins, in EMU; a letterhead need not name its page."""
+        section = self.document.sections[0]
+        beside = (section.left_margin or Cm(2.5)) + (section.right_margin or Cm(2.5))
+        return (section.page_width or Cm(21)) - beside
+
     def quiet(self, words: str, name: str) -> None:
         """A small line that is no part of the text."""
         paragraph = self.document.add_paragraph(style="No Spacing")
@@ -220,6 +227,7 @@ def _set_styles(document: WordDocument, language: str) -> None:
     for name in ("Title", "Heading 1"):
         document.styles[name].font.color.rgb = SPRUCE
     document.styles["Normal"].font.size = Pt(11)
+    document.styles["No Spacing"].base_style = document.styles["Normal"]
     numbered = document.styles["List Paragraph"].paragraph_format
     numbered.left_indent, numbered.first_line_indent = Cm(1), Cm(-1)
     numbered.space_after = Pt(8)

@@ -5,14 +5,15 @@ from datetime import UTC, datetime, time
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Length, Pt
 
 from advocacy.positions.word.sheet import QUIET, Cited, Head, Note, Sheet, begun, set_language
 from advocacy.positions.writing.marked import spans
 from advocacy.submissions.documents.text import Source, SubmissionText
 from advocacy.typesetting import printable
 
-QUOTATION = 3  # its column in the annex
+COLUMNS = (20, 34, 20, 62, 22)  # of the annex: how they share its width
+QUOTATION = 3  # the one with the words
 
 
 def docx(text: SubmissionText) -> bytes:
@@ -103,8 +104,8 @@ def _add_annex(sheet: Sheet, text: SubmissionText) -> None:
             run.text = printable(word)
             if place == QUOTATION and source.language:
                 set_language(run.get_or_add_rPr(), source.language)
-    for column, width in zip(table.columns, (1.2, 3.6, 1.6, 7.2, 2.2), strict=True):
-        column._gridCol.set(qn("w:w"), str(Cm(width).twips))
+    for column, share in zip(table.columns, COLUMNS, strict=True):
+        column._gridCol.set(qn("w:w"), str(Length(sheet.width * share // sum(COLUMNS)).twips))
 
 
 def _row(text: SubmissionText, source: Source) -> tuple[str, ...]:

@@ -255,6 +255,8 @@ def test_the_annex_is_a_table_with_the_language_of_each_quotation() -> None:
     languages = [lang.get(qn("w:val")) for lang in table._tbl.iter(qn("w:lang"))]
     assert languages == ["de-AT", "sl-SI"]
     assert len(list(table._tbl.iter(qn("w:tblHeader")))) == 1
+    width = sum(int(each.get(qn("w:w"))) for each in table._tbl.iter(qn("w:gridCol")))
+    assert round(width / 1440 * 2.54, 1) == 15.8  # cm between the margins
 
 
 def test_the_word_file_says_what_it_is_and_in_which_language() -> None:

@@ -83,6 +83,7 @@ def test_its_picture_page_fonts_and_styles_come_along():
     assert section.left_margin == given.sections[0].left_margin
     assert round(section.left_margin.cm, 1) == 4.0
     assert document.styles["Normal"].font.name == "DejaVu Sans"
+    assert document.styles["No Spacing"].base_style.name == "Normal"
     assert document.styles["Header"].font.size.pt == 16
     assert themes(document) == themes(given) != themes(Document())
 
