@@ -1,35 +1,21 @@
 from datetime import datetime, timedelta
 
-import httpx
 import pytest
 
 from advocacy import database
-from advocacy.approvals.tables import Ballot
-from advocacy.calls.rules import CallState
-from advocacy.calls.tables import CallText, RingRequest
 from advocacy.dossiers.rules import DeadlineState, Station
 from advocacy.dossiers.tables import DeadlineClaim, Dossier, DossierEntry
 from advocacy.history.actions import record
-from advocacy.people.rules import Role
 from advocacy.positions.rules import PositionState
 from advocacy.submissions.rules import SubmissionState
 from advocacy.submissions.tables import Submission
 from tests.advocacy.overview import matters
+from tests.advocacy.overview.needs import acts_on
 from tests.browsing import browser
-from tests.characters import ana, giulia, luca, maja, musterdorf, person, presidency, vzorcna_vas
+from tests.characters import ana, luca, maja, musterdorf, presidency, vzorcna_vas
 from tests.queries_counted import counted
 
 pytestmark = pytest.mark.anyio
-
-
-def _acts(page: httpx.Response) -> list[str]:
-    rows = (
-        page.text.split('id="h-now"')[1]
-        .split("</section>")[0]
-        .split("<details>")[0]
-        .split("<h3>")[1:]
-    )
-    return [row.split(">")[1].split(":")[0] for row in rows]
 
 
 async def test_the_secretariat_sees_everything_by_the_moment_of_its_consequence(
@@ -59,7 +45,7 @@ async def test_the_secretariat_sees_everything_by_the_moment_of_its_consequence(
         page = await web.get("/en/now")
     assert page.status_code == 200
     assert "Good morning, Ana. Six things need you now." in page.text
-    assert _acts(page) == [
+    assert acts_on(page) == [
         "Submit the position",
         "Sort 1 entry with a deadline",
         "Confirm the deadline",
@@ -78,7 +64,7 @@ async def test_at_most_seven_rows_are_shown_and_the_rest_is_counted(db: str, now
     async with browser(now) as web:
         await web.sign_in(office, now)
         page = await web.get("/en/now")
-    assert len(_acts(page)) == 7
+    assert len(acts_on(page)) == 7
     assert "9 things need you now." in page.text
     assert "2 further things are less urgent." in page.text
 
@@ -91,7 +77,7 @@ async def test_all_rows_are_there_on_request(db: str, now: datetime):
     async with browser(now) as web:
         await web.sign_in(office, now)
         page = await web.get("/en/now?all=1")
-    assert len(_acts(page)) == 9
+    assert len(acts_on(page)) == 9
     assert "less urgent" not in page.text
 
 
@@ -153,7 +139,7 @@ async def test_a_source_that_names_another_date_needs_a_decision_before_the_earl
     async with browser(now) as web:
         await web.sign_in(office, now)
         page = await web.get("/en/now")
-    assert _acts(page) == ["Decide which deadline holds"]
+    assert acts_on(page) == ["Decide which deadline holds"]
     assert "Europäische Kommission names another date: 2 Jan 2027" in page.text
     assert 'href="/en/d/2026-014#deadlines"' in page.text
     assert "in 22 days" in page.text
@@ -168,7 +154,7 @@ async def test_a_text_is_written_once_however_many_windows_its_dossier_has(db: s
     async with browser(now) as web:
         await web.sign_in(office, now)
         page = await web.get("/en/now")
-    assert _acts(page) == ["Send the position to the presidency"]
+    assert acts_on(page) == ["Send the position to the presidency"]
     assert "in 9 days" in page.text
 
 
@@ -206,7 +192,7 @@ async def test_a_submission_without_report_back_and_a_failing_source_are_not_for
     async with browser(now) as web:
         await web.sign_in(office, now)
         page = await web.get("/en/now")
-    assert _acts(page) == ["Look at 1 source that fails", "Report back"]
+    assert acts_on(page) == ["Look at 1 source that fails", "Report back"]
     assert "0 of 3 members of the presidency have decided" in page.text
     assert "Waiting for others (1)" in page.text
 
@@ -217,83 +203,6 @@ async def test_a_new_office_is_told_that_nothing_is_to_do(db: str, now: datetime
         page = await web.get("/en/now")
     assert "Nothing needs you now." in page.text
     assert "No dossier has a deadline" in page.text
-
-
-async def test_a_coordinator_sees_the_own_language_and_the_own_countries(db: str, now: datetime):
-    office = await ana(now)
-    of = await matters.dossier(now, station=Station.CALL)
-    opening = await matters.window(now, of)
-    running = await matters.call(now, opening, by=office)
-    await matters.invite(running, await vzorcna_vas(now))
-    await matters.invite(running, await musterdorf(now))
-    await matters.call(
-        now, opening, "2026-014-2", by=office, state=CallState.DRAFT, days=9, title="Zweite",
-        unchecked=("sl", "fr"),
-    )  # fmt: skip
-    async with browser(now) as web:
-        await web.sign_in(await maja(now), now)
-        slovene = await web.get("/en/now")
-    async with browser(now) as web:
-        await web.sign_in(await giulia(now), now)
-        italian = await web.get("/en/now")
-    assert _acts(slovene) == ["Ring 1 municipality", "Check the text of the call"]
-    assert "Nothing needs you now." in italian.text
-
-
-async def test_a_coordinator_translates_what_binds_and_is_not_checked(db: str, now: datetime):
-    office = await ana(now)
-    of = await matters.dossier(now, station=Station.DRAFT)
-    await matters.window(now, of, translations=4)
-    await matters.position(now, of, by=office, binding="de,sl")
-    async with browser(now) as web:
-        await web.sign_in(await maja(now), now)
-        page = await web.get("/en/now")
-    assert _acts(page) == ["Translate the position"]
-    assert "1 paragraph is not checked" in page.text
-
-
-async def test_the_presidency_sees_the_ballots_not_yet_cast(db: str, now: datetime):
-    office, members = await ana(now), await presidency(now)
-    of = await matters.dossier(now, station=Station.APPROVAL)
-    await matters.window(now, of)
-    text = await matters.position(now, of, by=office, state=PositionState.IN_ROUND)
-    await matters.held_round(now, text, members[:2], by=office)
-    async with browser(now) as web:
-        await web.sign_in(members[0], now)
-        page = await web.get("/en/now")
-        assert _acts(page) == ["Decide on the position"]
-        assert "/en/p/2026-014/approve" in page.text
-        assert "Participation" not in page.text
-    async with browser(now) as web:
-        await web.sign_in(members[2], now)
-        assert "Nothing needs you now." in (await web.get("/en/now")).text
-
-
-async def test_a_deputy_sees_the_ballot_it_stands_in_for_until_it_is_cast(db: str, now: datetime):
-    office, members, deputy = await ana(now), await presidency(now), await maja(now)
-    of = await matters.dossier(now, station=Station.APPROVAL)
-    await matters.window(now, of)
-    text = await matters.position(now, of, by=office, state=PositionState.IN_ROUND)
-    await matters.held_round(now, text, members[:1], by=office)
-    await Ballot.update({Ballot.deputy: deputy.id}, force=True)
-    async with browser(now) as web:
-        await web.sign_in(deputy, now)
-        page = await web.get("/en/now")
-        assert "Decide on the position" in _acts(page)
-        assert f"You stand in for {members[0].name}." in page.text
-        await Ballot.update({Ballot.choice: "approve"}, force=True)
-        assert "Decide on the position" not in _acts(await web.get("/en/now"))
-
-
-async def test_a_municipality_gets_a_plain_page_and_no_matters_of_the_house(db: str, now: datetime):
-    of = await matters.dossier(now)
-    await matters.window(now, of)
-    mayor = await person("Janez Primer", Role.MUNICIPALITY, "sl", now=now)
-    async with browser(now) as web:
-        await web.sign_in(mayor, now)
-        page = await web.get("/en/now")
-        assert page.status_code == 200
-        assert "Großraubtiere" not in page.text
 
 
 async def test_nobody_sees_it_without_signing_in(db: str, now: datetime):
@@ -333,43 +242,3 @@ async def test_the_number_of_queries_does_not_grow_with_the_matters(db: str, now
     await matter(3)
     assert await queries() == with_one
     assert max(with_one) <= 27
-
-
-async def test_a_coordinator_sees_who_asks_to_ring_and_until_when_a_text_is_wanted(
-    db: str, now: datetime
-):
-    office = await ana(now)
-    opening = await matters.window(now, await matters.dossier(now, station=Station.CALL))
-    running = await matters.call(now, opening, by=office)
-    await matters.invite(running, await vzorcna_vas(now))
-    wanted = await matters.call(
-        now, opening, "2026-014-2", by=office, state=CallState.DRAFT, days=9, unchecked=("sl", "fr")
-    )
-    await CallText.update({CallText.due: now.date() + timedelta(days=2)}).where(
-        CallText.call == wanted.id
-    )
-    await RingRequest(call=running.id, country="SI", person=office.id, at=now).save()
-    async with browser(now) as web:
-        await web.sign_in(await maja(now), now)
-        page = await web.get("/en/now")
-    assert _acts(page) == ["Check the text of the call", "Ring 1 municipality"]
-    assert "25 Nov 2026" in page.text
-    assert "Ana Muster asks you to ring." in page.text
-    assert 'href="/en/c/2026-014-1/ring/si"' in page.text
-    assert 'href="/en/c/2026-014-2/text/sl"' in page.text
-    assert 'href="/en/countries/si"' in page.text
-
-
-async def test_a_text_that_a_colleague_was_asked_for_is_the_colleagues(db: str, now: datetime):
-    office = await ana(now)
-    opening = await matters.window(now, await matters.dossier(now))
-    drafted = await matters.call(now, opening, by=office, state=CallState.DRAFT, unchecked=("sl",))
-    italian = await giulia(now)
-    await CallText.update({CallText.asked: italian.id}).where(CallText.call == drafted.id)
-    seen = []
-    for person_here in (await maja(now), italian):
-        async with browser(now) as web:
-            await web.sign_in(person_here, now)
-            page = await web.get("/en/now")
-            seen.append("Check the text of the call: Slovenian" in page.text)
-    assert seen == [False, True]

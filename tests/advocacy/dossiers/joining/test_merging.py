@@ -1,8 +1,7 @@
 """Two dossiers become one: nothing is lost, all is undone as one, and whoever is faster is told."""
 
-import asyncio
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -13,11 +12,10 @@ from advocacy import database
 from advocacy.calls.tables import Call
 from advocacy.documents.tables import Document
 from advocacy.dossiers import actions, editing, queries
-from advocacy.dossiers.forms import NewDossier, NewWindow
+from advocacy.dossiers.forms import NewWindow
 from advocacy.dossiers.joining import belongings, merged, merging
 from advocacy.dossiers.looking_back.past import day_of
 from advocacy.dossiers.looking_back.rebuilding import acts_of, then
-from advocacy.dossiers.relations import relating
 from advocacy.dossiers.rules import Station
 from advocacy.dossiers.tables import (
     DeadlineClaim,
@@ -29,61 +27,19 @@ from advocacy.dossiers.tables import (
     RelatedDossier,
     Window,
 )
-from advocacy.errors import DomainError, Outdated
+from advocacy.errors import Outdated
 from advocacy.history.queries import first_broken
 from advocacy.history.tables import Event
 from advocacy.positions.tables import Position
 from advocacy.undoing.actions import undo
 from tests.advocacy.approvals import matters as approvals
+from tests.advocacy.dossiers.joining.pair import CLOSES, DAY, new, two
 from tests.advocacy.positions import matters
 from tests.advocacy.triage.sample import entry
 from tests.browsing import browser
 from tests.characters import ana, luca, maja
 
 pytestmark = pytest.mark.anyio
-
-CLOSES = datetime(2027, 1, 29, 22, 59, 59, tzinfo=UTC)
-DAY = timedelta(days=1)
-
-
-def _new(title: str, **values: object) -> NewDossier:
-    window = NewWindow(CLOSES, "Europe/Brussels", evidence="Until 29 January.")
-    return NewDossier(title=title, window=window, **values)  # type: ignore[arg-type]
-
-
-async def _two(now: datetime) -> tuple[Dossier, Dossier]:
-    """The source has something of everything; the target has the same of some."""
-    by = await ana(now)
-    first = await entry("First source", now=now)
-    source = await actions.open_dossier(
-        _new(
-            "Wölfe", summary="Was wir wissen.", topics=("carnivores",), countries=("AT", "SI"),
-            procedure_number="2026/0123(COD)", lead=(await maja(now)).id, priority=1,
-        ),
-        entry_id=first, by=by, now=now,
-    )  # fmt: skip
-    target = await actions.open_dossier(
-        _new("Herdenschutz", summary="Anderes.", topics=("farming",), countries=("IT", "SI")),
-        by=by, now=now,
-    )  # fmt: skip
-    third = await actions.open_dossier(_new("Wasser"), by=by, now=now)
-    second = await entry("Second source", now=now)
-    await actions.attach([second], source.id, by=by, now=now)
-    await Document(
-        dossier=source.id, name="a.pdf", media_type="application/pdf", size=1, sha256="0" * 64,
-        content=b"a", person=by.id, at=now,
-    ).save()  # fmt: skip
-    await Reference(dossier=source.id, kind="com", value="COM(2026) 12").save()
-    await Reference(dossier=source.id, kind="eva", value="EVA 2026-2550-0012").save()
-    await Reference(dossier=target.id, kind="com", value="COM(2026) 12").save()
-    await relating.relate(source.id, third.number, by=by, now=now)
-    await relating.relate(source.id, target.number, by=by, now=now)
-    [window] = await queries.windows_of(source.id)
-    await DeadlineClaim(
-        dossier=source.id, window=window.id, entry=second, closes=CLOSES + DAY,
-        zone="Europe/Brussels", raised=now,
-    ).save()  # fmt: skip
-    return await queries.by_id(source.id), await queries.by_id(target.id)
 
 
 async def _everything() -> dict[str, Any]:
@@ -125,7 +81,7 @@ def test_every_column_that_points_to_a_dossier_has_its_fate():
 async def test_everything_of_the_source_is_in_the_target_and_nothing_is_deleted(
     db: str, now: datetime
 ):
-    source, target = await _two(now)
+    source, target = await two(now)
     before = await _everything()
     plan = await Milestone.select(Milestone.id, Milestone.due).order_by(Milestone.id)
     event = await merging.merge(source.id, target.id, by=await luca(now), now=now + DAY)
@@ -167,7 +123,7 @@ async def test_everything_of_the_source_is_in_the_target_and_nothing_is_deleted(
 
 @pytest.mark.parametrize("side", ["target", "source"])
 async def test_merging_is_undone_as_one_and_only_once(db: str, now: datetime, side: str):
-    source, target = await _two(now)
+    source, target = await two(now)
     before = await _everything()
     event = await merging.merge(source.id, target.id, by=await luca(now), now=now + DAY)
     row = await Event.select(Event.details).where(Event.id == event).first()
@@ -185,7 +141,7 @@ async def test_merging_is_undone_as_one_and_only_once(db: str, now: datetime, si
 async def test_undo_is_refused_with_its_reason_when_somebody_has_worked_since(
     db: str, now: datetime
 ):
-    source, target = await _two(now)
+    source, target = await two(now)
     event = await merging.merge(source.id, target.id, by=await luca(now), now=now)
     third = await entry("Third source", now=now)
     await actions.attach([third], source.id, by=await ana(now), now=now + DAY)
@@ -201,7 +157,7 @@ async def test_a_merged_dossier_leads_on_through_several_and_takes_nothing_any_m
 ):
     by = await ana(now)
     one, two, three = [
-        await actions.open_dossier(_new(f"Matter {n}"), by=by, now=now) for n in range(3)
+        await actions.open_dossier(new(f"Matter {n}"), by=by, now=now) for n in range(3)
     ]
     await merging.merge(one.id, two.id, by=by, now=now)
     await merging.merge(two.id, three.id, by=by, now=now)
@@ -229,7 +185,7 @@ async def test_a_merged_dossier_leads_on_through_several_and_takes_nothing_any_m
 
 
 async def test_a_closed_dossier_is_opened_before_another_goes_into_it(db: str, now: datetime):
-    source, target = await _two(now)
+    source, target = await two(now)
     by = await ana(now)
     await actions.close(target.id, "Not for us", by=by, now=now)
     with pytest.raises(Outdated, match="closed: open it again first"):
@@ -242,7 +198,7 @@ async def test_the_position_moves_where_there_is_none_and_brings_its_station(
     db: str, now: datetime
 ):
     it = await matters.written(now)
-    target = await actions.open_dossier(_new("Herdenschutz"), by=await ana(now), now=now)
+    target = await actions.open_dossier(new("Herdenschutz"), by=await ana(now), now=now)
     await Call.update({Call.state: "closed"}, force=True)
     await merging.merge(it.dossier.id, target.id, by=await ana(now), now=now)
     position = await Position.objects().get(Position.id == it.position.id)
@@ -288,7 +244,7 @@ def matters_queries() -> Any:
 async def test_nothing_is_merged_while_a_round_is_open_or_letters_wait(db: str, now: datetime):
     ready = await approvals.ready(now)
     by = await ana(now)
-    other = await actions.open_dossier(_new("Herdenschutz"), by=by, now=now)
+    other = await actions.open_dossier(new("Herdenschutz"), by=by, now=now)
     await Call.update({Call.state: "held"}, force=True)
     for pair in ((ready.dossier.id, other.id), (other.id, ready.dossier.id)):
         with pytest.raises(Outdated, match="about to leave"):
@@ -301,7 +257,7 @@ async def test_nothing_is_merged_while_a_round_is_open_or_letters_wait(db: str, 
 
 
 async def test_days_before_the_merging_are_shown_as_they_were_in_both(db: str, now: datetime):
-    source, target = await _two(now)
+    source, target = await two(now)
     by = await ana(now)
     event = await merging.merge(source.id, target.id, by=by, now=now + 2 * DAY)
     [moved] = [each for each in await queries.windows_of(target.id) if each.id == 1]
@@ -330,9 +286,9 @@ async def test_days_before_the_merging_are_shown_as_they_were_in_both(db: str, n
 async def test_two_with_one_procedure_number_are_offered_to_be_merged(db: str, now: datetime):
     by = await ana(now)
     one = await actions.open_dossier(
-        _new("Wölfe", procedure_number="2026/0123(COD)"), by=by, now=now
+        new("Wölfe", procedure_number="2026/0123(COD)"), by=by, now=now
     )
-    two = await actions.open_dossier(_new("Bären"), by=by, now=now)
+    two = await actions.open_dossier(new("Bären"), by=by, now=now)
     assert await merging.twins_of(one) == []
     await Reference(dossier=two.id, kind="cod", value="2026/0123(COD)").save()
     assert [each.number for each in await merging.twins_of(one)] == [two.number]
@@ -341,61 +297,8 @@ async def test_two_with_one_procedure_number_are_offered_to_be_merged(db: str, n
     assert await merging.twins_of(await queries.by_id(two.id)) == []
 
 
-async def _settled(*work: Any) -> list[Any]:
-    """Each has its answer, or one of the domain's own sentences."""
-    told = await asyncio.gather(*work, return_exceptions=True)
-    assert [
-        e for e in told if isinstance(e, BaseException) and not isinstance(e, DomainError)
-    ] == []
-    return list(told)
-
-
-async def test_what_somebody_attaches_or_sets_meanwhile_is_in_the_target_or_refused(
-    db: str, now: datetime
-):
-    by = await ana(now)
-    for turn in range(4):
-        source = await actions.open_dossier(_new(f"Source {turn}"), by=by, now=now)
-        target = await actions.open_dossier(_new(f"Target {turn}"), by=by, now=now)
-        ids = [await entry(f"Entry {turn} {n}", now=now) for n in range(3)]
-        wanted = NewWindow(CLOSES + DAY, "Europe/Brussels")
-        told = await _settled(
-            actions.attach(ids[:1], source.id, by=by, now=now),
-            actions.add_window(source.id, wanted, by=by, now=now),
-            merging.merge(source.id, target.id, by=by, now=now),
-            actions.attach(ids[1:], source.id, by=by, now=now),
-        )
-        assert isinstance(told[2], int)
-        attached = sum(len(part) for part, each in ((ids[:1], told[0]), (ids[1:], told[3])) if isinstance(each, int))  # fmt: skip
-        assert await DossierEntry.count().where(DossierEntry.dossier == source.id) == 0
-        assert await DossierEntry.count().where(DossierEntry.dossier == target.id) == attached
-        windows = 2 + (not isinstance(told[1], Exception))
-        assert await Window.count().where(Window.dossier == source.id) == 0
-        assert await Window.count().where(Window.dossier == target.id) == windows
-    assert await first_broken() is None
-
-
-async def test_of_two_who_merge_a_pair_in_both_directions_one_does(db: str, now: datetime):
-    by = await ana(now)
-    for turn in range(4):
-        one = await actions.open_dossier(_new(f"One {turn}"), by=by, now=now)
-        two = await actions.open_dossier(_new(f"Two {turn}"), by=by, now=now)
-        told = await _settled(
-            merging.merge(one.id, two.id, by=by, now=now),
-            merging.merge(two.id, one.id, by=by, now=now),
-        )
-        assert sum(isinstance(each, int) for each in told) == 1
-        merged_ones = [
-            each
-            for each in (await queries.by_id(one.id), await queries.by_id(two.id))
-            if each.merged_into
-        ]
-        assert len(merged_ones) == 1
-    assert await first_broken() is None
-
-
 async def test_the_check_comes_first_and_the_old_number_leads_on(db: str, now: datetime):
-    source, target = await _two(now)
+    source, target = await two(now)
     async with browser(now) as web:
         await web.sign_in(await luca(now), now)
         page = await web.get(f"/en/d/{source.number}/merge")
@@ -423,7 +326,7 @@ async def test_the_check_comes_first_and_the_old_number_leads_on(db: str, now: d
 
 
 async def test_only_the_secretariat_merges(db: str, now: datetime):
-    source, target = await _two(now)
+    source, target = await two(now)
     async with browser(now) as web:
         await web.sign_in(await maja(now), now)
         assert (await web.get(f"/en/d/{source.number}/merge")).status_code == 404
